@@ -1,0 +1,7 @@
+{# A quoted identifier; adapter.quote does not escape. #}
+{% macro opus_identifier(name) %}{{ return(adapter.dispatch('opus_identifier', 'opus_sync')(name)) }}{% endmacro %}
+
+{% macro duckdb__opus_identifier(name) %}
+    {%- set sql -%}"{{ name | replace('"', '""') }}"{%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}

@@ -1,0 +1,36 @@
+{# What a contract says of the items or the subitems; closed lists are checked, so that a typo stops the run. #}
+{% macro _opus_contract_entity(node, meta) %}
+    {% set columns = [] %}
+    {% for column in node.columns.values() %}
+        {% set monday = column.get('config', {}).get('meta', {}).get('monday') or column.get('meta', {}).get('monday') %}
+        {% if monday %}
+            {% set entry = {
+                'name': column.name,
+                'id': monday.id,
+                'type': monday.type,
+                'direction': monday.get('direction', 'pull'),
+                'on_null': monday.get('on_null', 'keep'),
+                'on_conflict': monday.get('on_conflict', 'flag'),
+                'create_labels': monday.get('create_labels', false),
+            } %}
+            {% set where = node.name ~ '.' ~ column.name %}
+            {% do _opus_check(where ~ ' type', entry.type, opus_column_types().keys() | list) %}
+            {% do _opus_check(where ~ ' direction', entry.direction, ['push', 'pull']) %}
+            {% do _opus_check(where ~ ' on_null', entry.on_null, ['keep', 'clear']) %}
+            {% do _opus_check(where ~ ' on_conflict', entry.on_conflict, ['flag', 'overwrite', 'keep']) %}
+            {% do columns.append(entry) %}
+        {% endif %}
+    {% endfor %}
+    {% set entity = {
+        'entity': meta.get('entity', 'items'),
+        'model': node.name,
+        'key': [meta.key] if meta.key is string else (meta.key or []),
+        'on_new': meta.get('on_new', 'ignore'),
+        'on_missing': meta.get('on_missing', 'ignore'),
+        'columns': columns,
+    } %}
+    {% do _opus_check(node.name ~ ' entity', entity.entity, ['items', 'subitems']) %}
+    {% do _opus_check(node.name ~ ' on_new', entity.on_new, ['create', 'ignore']) %}
+    {% do _opus_check(node.name ~ ' on_missing', entity.on_missing, ['ignore', 'archive', 'delete']) %}
+    {{ return(entity) }}
+{% endmacro %}

@@ -1,0 +1,11 @@
+{# true or false, from the words people and databases use for them. #}
+{% macro _opus_canonical_checkbox(text) %}
+    {% set sql -%}
+    case
+        when lower({{ text }}) in ('true', 't', '1', 'yes', 'y', 'v') then 'true'
+        when lower({{ text }}) in ('false', 'f', '0', 'no', 'n') then 'false'
+        else {{ text }}
+    end
+    {%- endset %}
+    {{ return(sql) }}
+{% endmacro %}

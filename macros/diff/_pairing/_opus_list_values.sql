@@ -1,0 +1,54 @@
+{# The CTE list_values: each list text that some desired row holds, and its canonical form. #}
+{% macro _opus_list_values(fields, models) %}
+    {% set kinds = opus_list_kinds() %}
+    {%- set sql -%}
+list_texts as (
+    {%- set selects = [] %}
+    {%- for model in models %}{% set index = loop.index0 %}
+    {%- for field in fields if field.kind in kinds %}
+    {%- do selects.append("select '" ~ field.kind ~ "' as kind, " ~ field.alias ~ " as list_text from claims_" ~ index ~ " where " ~ field.alias ~ " is not null") %}
+    {%- endfor %}
+    {%- endfor %}
+    {%- if selects %}
+    {{ selects | join('\n    union\n    ') }}
+    {%- else %}
+    select {{ opus_text('null') }} as kind, {{ opus_text('null') }} as list_text where 1 = 0
+    {%- endif %}
+),
+
+list_tokens as (
+    {{ opus_tokens('list_texts', 'list_text', ['kind', 'list_text']) | indent(4) }}
+),
+
+list_entries as (
+    select distinct
+        list_tokens.kind,
+        list_tokens.list_text,
+        coalesce(
+            known_tokens.entry,
+            case
+                when list_tokens.kind = 'people' and {{ opus_only_has('list_tokens.token', '0123456789') }}
+                    then concat('person-', list_tokens.token)
+            end,
+            list_tokens.token
+        ) as entry
+    from list_tokens
+    left join known_tokens
+        on list_tokens.kind = known_tokens.kind
+        and known_tokens.token = case
+            when list_tokens.kind = 'tags' then lower(replace(list_tokens.token, ' ', ''))
+            else lower(list_tokens.token)
+        end
+),
+
+list_values as (
+    select
+        kind,
+        list_text,
+        concat('[', {{ opus_list_agg(opus_json_quote('entry'), ',', 'entry') }}, ']') as list_value
+    from list_entries
+    group by kind, list_text
+)
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}

@@ -1,0 +1,73 @@
+{#
+    The CTE row_holds: why a row is held back, the weightiest reason first. A hold is a pattern in mon_holds: it meets a
+    row where all that it names agree. A later RELEASE of the record key (or of one of its cells) lets the row through.
+#}
+{% macro _opus_row_holds() %}
+    {%- set sql -%}
+releases as (
+    select record_key, column_id, value, seq from holds where hold_reason = 'RELEASED'
+),
+
+causes as (
+    select operations.stg_id, operations.record_key, holds.column_id, holds.hold_reason, holds.seq
+    from operations
+    inner join holds
+        on holds.hold_reason in ('HELD', 'FAILED_BEFORE')
+        and (holds.stg_id is null or holds.stg_id = operations.stg_id)
+        and (holds.batch_key is null or holds.batch_key = operations.customer_batch)
+        and (holds.record_key is null or holds.record_key = operations.record_key)
+        and holds.column_id is null
+    union all
+    select operations.stg_id, operations.record_key, holds.column_id, holds.hold_reason, holds.seq
+    from operations
+    inner join sent_cells on operations.stg_id = sent_cells.stg_id
+    inner join holds
+        on holds.hold_reason in ('HELD', 'ROLLED_BACK')
+        and holds.column_id = sent_cells.column_id
+        and (holds.record_key is null or holds.record_key = operations.record_key)
+        and (holds.monday_item_id is null or holds.monday_item_id = operations.item_id)
+        and (holds.hold_reason = 'HELD' or coalesce(holds.value, '') = coalesce(sent_cells.new_value, ''))
+    union all
+    select operations.stg_id, operations.record_key, sent_cells.column_id, 'CONFLICT', 0
+    from operations
+    inner join sent_cells on operations.stg_id = sent_cells.stg_id
+    where sent_cells.is_edited = 1
+        and sent_cells.on_conflict = 'flag'
+        and not exists (
+            select 1
+            from releases
+            where releases.record_key = operations.record_key
+                and (releases.column_id is null or releases.column_id = sent_cells.column_id)
+                and coalesce(releases.value, '') = coalesce(sent_cells.board_value, '')
+                and releases.value is not null
+        )
+),
+
+causes_in_force as (
+    select causes.*
+    from causes
+    where causes.hold_reason = 'CONFLICT'
+        or not exists (
+            select 1
+            from releases
+            where releases.record_key = causes.record_key
+                and (releases.column_id is null or releases.column_id = causes.column_id)
+                and releases.seq > causes.seq
+        )
+),
+
+row_holds as (
+    select
+        stg_id,
+        case min(case hold_reason when 'HELD' then 1 when 'ROLLED_BACK' then 2 when 'FAILED_BEFORE' then 3 else 4 end)
+            when 1 then 'HELD'
+            when 2 then 'ROLLED_BACK'
+            when 3 then 'FAILED_BEFORE'
+            else 'CONFLICT'
+        end as hold_reason
+    from causes_in_force
+    group by stg_id
+)
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}

@@ -1,0 +1,52 @@
+{# The CTE scalar_checks: the first broken rule of each cell that is no list. #}
+{% macro _opus_scalar_checks() %}
+    {% set rules = opus_cell_rules() %}
+    {% set kinds = [] %}
+    {% for rule in rules if rule[0] not in kinds %}{% do kinds.append(rule[0]) %}{% endfor %}
+    {%- set sql -%}
+coded_cells as (
+    select
+        cells.*,
+        label.value_id as label_id,
+        coalesce(first_day.settings, 'monday') as first_day_of_week,
+        case
+            when cells.column_is_active is null and cells.kind <> 'name' then 'column_not_extracted'
+            when cells.new_value is null and cells.kind = 'name' then 'not_clearable'
+            when cells.new_value is null then null
+            {%- for kind, code, condition, message in rules %}
+            when cells.kind = '{{ kind }}' and ({{ condition }}) then '{{ code }}'
+            {%- endfor %}
+        end as code
+    from cells
+    left join labels as label
+        on cells.kind = 'status'
+        and label.column_id = cells.column_id
+        and label.value = cells.new_value
+    left join metadata as first_day
+        on cells.kind = 'week'
+        and first_day.kind = 'board'
+        and first_day.entity = 'items'
+    where cells.kind in ('{{ kinds | join("', '") }}')
+        or cells.column_is_active is null
+        or cells.new_value is null
+),
+
+scalar_checks as (
+    select
+        cells.stg_id,
+        cells.title,
+        cells.position,
+        cells.code,
+        case cells.code
+            when 'column_not_extracted' then 'the active extract does not hold this column; pull again'
+            when 'not_clearable' then 'a name cannot be cleared'
+            {%- for kind, code, condition, message in rules %}
+            when '{{ code }}' then {{ message | replace('first_day.settings', 'cells.first_day_of_week') }}
+            {%- endfor %}
+        end as message
+    from coded_cells as cells
+    where cells.code is not null
+)
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}

@@ -1,0 +1,173 @@
+{#
+    The last value on which board and desired side agreed, a row an item: what drift is measured from.
+    First sight of a cell is its base; it moves only where board and desired agree, or by what was written since.
+    entity: items or subitems; current, desired: as in opus_staged_items; parents: ref('mon_<board>') for subitems.
+    Gives base_values (JSON, '' for an empty cell) and drift_fields (JSON of edited cells and what the board holds
+    there; NULL where none is).
+#}
+{% macro opus_base(board, entity, current, desired, parents=none) %}
+    {{ config(materialized='incremental', unique_key='monday_item_id', full_refresh=false) }}
+    {% set contract = opus_contract(board) %}
+    {% set pairing = _opus_pairing(contract, entity, current, parents, desired) %}
+    {% set fields = pairing.fields | selectattr('managed') | list %}
+    {% set members = {} %}
+    {% for field in fields %}{% do members.update({field.id: 'base_' ~ field.alias}) %}{% endfor %}
+    {%- set sql -%}
+with
+
+sync_point as (
+    select * from {{ ref('mon_sync_point') }} where board = '{{ board }}'
+),
+
+metadata as (
+    select * from {{ ref('mon_metadata') }} where board = '{{ board }}'
+),
+
+{{ pairing.ctes }},
+
+known_base as (
+    {%- if is_incremental() %}
+    select * from {{ this }}
+    {%- else %}
+    select
+        {{ opus_try_cast('null', 'bigint') }} as monday_item_id, {{ opus_text('null') }} as base_values,
+        {{ opus_text('null') }} as drift_fields, {{ opus_try_cast('null', 'bigint') }} as as_of_seq
+    where 1 = 0
+    {%- endif %}
+),
+
+{{ _opus_rebased(board, source('opus', 'mon_update_audit_log')) }},
+
+base_cells as (
+    {{ opus_json_read('rebased', 'base_values', ['monday_item_id', 'known_values', 'known_drift'], members) | indent(4) }}
+),
+
+settled as (
+    select
+        board_rows.item_id,
+        board_rows.record_key,
+        base_cells.monday_item_id as known_item_id,
+        base_cells.known_values,
+        base_cells.known_drift,
+        {% for field in fields -%}
+        coalesce(board_rows.{{ field.alias }}, '') as {{ field.alias }},
+        {% endfor -%}
+        {% for field in fields -%}
+        case
+            when desired_rows.{{ field.alias }} = coalesce(board_rows.{{ field.alias }}, '') then coalesce(board_rows.{{ field.alias }}, '')
+            else coalesce(base_cells.base_{{ field.alias }}, board_rows.{{ field.alias }}, '')
+        end as base_{{ field.alias }}{{ ',' if not loop.last }}
+        {% endfor %}
+        {%- if not fields %}null as nothing_managed{% endif %}
+    from board_rows
+    left join base_cells on board_rows.item_id = base_cells.monday_item_id
+    left join desired_rows
+        on board_rows.join_key = desired_rows.match_key
+        and board_rows.join_id = desired_rows.match_id
+        and board_rows.repeats = 1
+        and desired_rows.claim_repeats = 1
+),
+
+measured as (
+    select
+        item_id,
+        record_key,
+        known_item_id,
+        known_values,
+        known_drift,
+        {{ _opus_base_json(fields, 'base') | indent(8) }} as settled_values,
+        nullif({{ _opus_base_json(fields, 'drift') | indent(8) }}, '{}') as drift_fields
+    from settled
+),
+
+renewed as (
+    select
+        item_id,
+        record_key,
+        known_item_id,
+        known_values,
+        known_drift,
+        drift_fields,
+        case
+            when known_values is null then settled_values
+            else {{ opus_json_merge('known_values', 'settled_values') }}
+        end as base_values
+    from measured
+)
+
+select
+    '{{ board }}' as board,
+    '{{ entity }}' as entity,
+    renewed.item_id as monday_item_id,
+    renewed.record_key,
+    renewed.base_values,
+    renewed.drift_fields,
+    sync_point.as_of_seq
+from renewed
+cross join sync_point
+where renewed.known_item_id is null
+    or renewed.base_values <> renewed.known_values
+    or coalesce(renewed.drift_fields, '') <> coalesce(renewed.known_drift, '')
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}
+
+{# The JSON of base values, or of the cells that drifted from them. #}
+{% macro _opus_base_json(fields, what) %}
+    {% set parts = [] %}
+    {% for field in fields %}
+        {% set base = 'base_' ~ field.alias %}
+        {% if what == 'base' %}
+            {% do parts.append("concat('" ~ '"' ~ field.id ~ '":' ~ "', " ~ opus_json_quote(base) ~ ")") %}
+        {% else %}
+            {% do parts.append("case when " ~ base ~ " <> " ~ field.alias ~ " then concat('" ~ '"' ~ field.id ~ '":' ~ "', " ~ opus_json_quote("nullif(" ~ field.alias ~ ", '')") ~ ") end") %}
+        {% endif %}
+    {% endfor %}
+    {% if not parts %}{{ return("'{}'") }}{% endif %}
+    {% set chunks = [] %}
+    {% for chunk in parts | batch(80) %}
+        {% do chunks.append("nullif(" ~ opus_concat_ws(chunk, ',') ~ ", '')") %}
+    {% endfor %}
+    {{ return("concat('{', " ~ (chunks[0] if chunks | length == 1 else opus_concat_ws(chunks, ',')) ~ ", '}')") }}
+{% endmacro %}
+
+{# The CTE rebased: the known base with what was written since laid over it. #}
+{% macro _opus_rebased(board, audit_log) %}
+    {% set cell = "concat(" ~ opus_json_quote('column_id') ~ ", ':', " ~ opus_json_quote("coalesce(new_value, '')") ~ ")" %}
+    {%- set sql -%}
+writes_since as (
+    select
+        audit.monday_item_id,
+        audit.column_id,
+        audit.new_value,
+        row_number() over (partition by audit.monday_item_id, audit.column_id order by audit.seq desc) as newest_first
+    from {{ audit_log }} as audit
+    inner join known_base
+        on audit.monday_item_id = known_base.monday_item_id
+        and audit.seq > known_base.as_of_seq
+    where audit.board = '{{ board }}'
+        and audit.column_id not like '$%'
+),
+
+written_values as (
+    select monday_item_id, concat('{', {{ opus_list_agg(cell, ',', 'column_id') }}, '}') as cells
+    from writes_since
+    where newest_first = 1
+    group by monday_item_id
+),
+
+rebased as (
+    select
+        known_base.monday_item_id,
+        known_base.base_values as known_values,
+        known_base.drift_fields as known_drift,
+        case
+            when written_values.cells is null then known_base.base_values
+            else {{ opus_json_merge('known_base.base_values', 'written_values.cells') }}
+        end as base_values
+    from known_base
+    left join written_values on known_base.monday_item_id = written_values.monday_item_id
+)
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}

@@ -1,0 +1,1 @@
+{{ opus_current_items(board='cust_master_schedule', items=ref('mon_items')) }}

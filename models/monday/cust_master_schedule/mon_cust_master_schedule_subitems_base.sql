@@ -1,0 +1,1 @@
+{{ opus_base(board='cust_master_schedule', entity='subitems', current=ref('mon_cust_master_schedule_subitems'), desired=[ref('desired_cust_master_schedule_subitems')], parents=ref('mon_cust_master_schedule')) }}

@@ -1,0 +1,1 @@
+{{ opus_current_items(board='planning', items=ref('mon_items')) }}

@@ -1,0 +1,37 @@
+with
+
+events as (
+    select * from {{ source('opus', 'mon_operation_event') }}
+),
+
+ranked as (
+    select
+        events.*,
+        row_number() over (partition by board, operation_id order by seq desc) as newest_first,
+        min(recorded_at) over (partition by board, operation_id) as sent_at,
+        max(attempt) over (partition by board, operation_id) as attempts
+    from events
+)
+
+select
+    board,
+    monday_board_id,
+    operation_id,
+    stg_id,
+    batch_id,
+    {{ opus_json_get('staged_row', 'update_type') }} as update_type,
+    {{ opus_json_get('staged_row', 'update_operation') }} as update_operation,
+    {{ opus_json_get('staged_row', 'record_key') }} as record_key,
+    {{ opus_json_get('staged_row', 'parent_key') }} as parent_key,
+    case when event = 'SENT' then 'OPEN' else event end as status,
+    monday_item_id,
+    attempts,
+    error_type,
+    error_message,
+    payload,
+    staged_row,
+    sent_at,
+    recorded_at as status_at,
+    seq
+from ranked
+where newest_first = 1

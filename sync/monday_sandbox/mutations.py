@@ -1,0 +1,271 @@
+"""The mutations, as functions on the state; each either does all of its work or raises and does nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from monday_sandbox.clock import utc_millis, utc_seconds
+from monday_sandbox.columns.codec import CHANGE, CREATE, MULTIPLE, SIMPLE
+from monday_sandbox.errors import ApiError, invalid_argument, not_found
+from monday_sandbox.model import Board, Group, Item, Tag
+from monday_sandbox.options import Options
+from monday_sandbox.store import Store
+from monday_sandbox.writes import Draft, Writer, check_name, check_size, commit, decode
+
+
+@dataclass(slots=True)
+class Actor:
+    """Who acts, on what, and when (sandbox clock)."""
+
+    store: Store
+    options: Options
+    user: str
+    now: float
+
+    def touch(self, item: Item, event: str, **data: Any) -> Item:
+        """Stamp an item and its board as changed, and log what happened."""
+        item.updated_at = item.board.updated_at = utc_seconds(self.now)
+        item.updater = self.user
+        entry = {"board_id": int(item.board.id), "pulse_id": int(item.id), "pulse_name": item.name}
+        if item.parent is not None:
+            entry |= {"parent_board_id": int(item.parent.board.id), "parent_item_id": int(item.parent.id)}
+        self.store.log(
+            item.board,
+            {
+                "id": f"{item.board.id}-{self.store.new_event()}",
+                "account_id": self.store.account.id,
+                "event": event,
+                "entity": "pulse",
+                "user_id": self.user,
+                # Seventeen digits: ten-thousandths of a millisecond.
+                "created_at": str(int(self.now * 10_000_000)),
+                "data": json.dumps(entry | data, ensure_ascii=False),
+                "item_id": item.id,
+                "group_id": item.group_id,
+                "column_id": data.get("column_id"),
+                "at": self.now,
+            },
+        )
+        return item
+
+
+def create_item(
+    actor: Actor,
+    board_id: str,
+    item_name: str,
+    group_id: str | None = None,
+    column_values: str | None = None,
+    create_labels_if_missing: bool | None = None,
+    position_relative_method: str | None = None,
+    relative_to: str | None = None,
+) -> Item:
+    """Create an item in the given group, else in the top one."""
+    board = actor.store.board(board_id)
+    if board.parent_board is not None:
+        raise invalid_argument("Use create_subitem to create items on a subitems board", board_id=board_id)
+    group = _group(board, group_id)
+    if relative_to is not None and relative_to not in group.items:
+        raise not_found("Item", relative_to)
+    draft = Writer(actor.store, actor.options, board, bool(create_labels_if_missing)).values(
+        column_values, CREATE
+    )
+    item = _new_item(actor, board, group, item_name, draft)
+    if relative_to is not None:
+        actor.store.place(item, group, relative_to, after=position_relative_method != "before_at")
+    return actor.touch(item, "create_pulse", group_id=group.id)
+
+
+def create_subitem(
+    actor: Actor,
+    parent_item_id: str,
+    item_name: str,
+    column_values: str | None = None,
+    create_labels_if_missing: bool | None = None,
+) -> Item:
+    """Create a subitem on the subitem board, which appears with the first one."""
+    parent = actor.store.item(parent_item_id)
+    if parent.parent is not None:
+        raise invalid_argument("Subitems of subitems do not exist on classic boards", item_id=parent_item_id)
+    check_name(item_name)
+    if parent.board.subitem_board is None and decode(column_values, "column_values"):
+        # The new board's columns are known only once it is there; undo it when the values are refused.
+        return _first_subitem(actor, parent, item_name, column_values, bool(create_labels_if_missing))
+    board = actor.store.subitem_board(parent.board, utc_seconds(actor.now))
+    return _subitem(actor, parent, board, item_name, column_values, bool(create_labels_if_missing))
+
+
+def _first_subitem(actor: Actor, parent: Item, name: str, values: str | None, labels: bool) -> Item:
+    columns = dict(parent.board.columns)
+    board = actor.store.subitem_board(parent.board, utc_seconds(actor.now))
+    try:
+        return _subitem(actor, parent, board, name, values, labels)
+    except ApiError:
+        del actor.store.boards[board.id]
+        parent.board.subitem_board, parent.board.columns = None, columns
+        raise
+
+
+def _subitem(actor: Actor, parent: Item, board: Board, name: str, values: str | None, labels: bool) -> Item:
+    draft = Writer(actor.store, actor.options, board, labels).values(values, CREATE)
+    item = _new_item(actor, board, _group(board, None), name, draft, parent)
+    return actor.touch(item, "create_pulse")
+
+
+def _new_item(
+    actor: Actor, board: Board, group: Group, name: str, draft: Draft, parent: Item | None = None
+) -> Item:
+    check_name(draft.name or name)
+    check_size({}, draft)
+    if board.items_count() >= board.items_limit:
+        raise ApiError(
+            "ItemsLimitationException",
+            f"This board has reached its limit of {board.items_limit} items",
+            data={"board_id": board.id, "items_limit": board.items_limit},
+        )
+    now = utc_seconds(actor.now)
+    item = Item(
+        actor.store.new_id(), draft.name or name, board, group.id, now, now, actor.user, actor.user, parent
+    )
+    actor.store.add_item(item)
+    commit(actor.store, item, draft, utc_millis(actor.now))
+    return item
+
+
+def change_multiple_column_values(
+    actor: Actor,
+    board_id: str,
+    column_values: str,
+    item_id: str | None = None,
+    create_labels_if_missing: bool | None = None,
+) -> Item:
+    """Write several columns of an item, all or none."""
+    item = _item_on(actor, board_id, item_id)
+    writer = Writer(actor.store, actor.options, item.board, bool(create_labels_if_missing))
+    _write(actor, item, writer.values(column_values, MULTIPLE))
+    if writer.draft.errors:
+        raise writer.draft.errors[0]
+    return item
+
+
+def change_column_value(
+    actor: Actor,
+    board_id: str,
+    column_id: str,
+    value: str,
+    item_id: str | None = None,
+    create_labels_if_missing: bool | None = None,
+) -> Item:
+    """Write one column of an item in the JSON form."""
+    item = _item_on(actor, board_id, item_id)
+    writer = Writer(actor.store, actor.options, item.board, bool(create_labels_if_missing))
+    return _write(actor, item, writer.value(column_id, decode(value, "value"), CHANGE))
+
+
+def change_simple_column_value(
+    actor: Actor,
+    board_id: str,
+    column_id: str,
+    value: str | None = None,
+    item_id: str | None = None,
+    create_labels_if_missing: bool | None = None,
+) -> Item:
+    """Write one column of an item in the simple form."""
+    item = _item_on(actor, board_id, item_id)
+    writer = Writer(actor.store, actor.options, item.board, bool(create_labels_if_missing))
+    return _write(actor, item, writer.value(column_id, value, SIMPLE))
+
+
+def _write(actor: Actor, item: Item, draft: Draft) -> Item:
+    check_size({column_id: cell.data for column_id, cell in item.cells.items()}, draft)
+    commit(actor.store, item, draft, utc_millis(actor.now))
+    for column_id in draft.data:
+        actor.touch(item, "update_column_value", column_id=column_id)
+    if draft.name is not None:
+        actor.touch(item, "update_name", column_id="name")
+    return item
+
+
+def move_item_to_group(actor: Actor, group_id: str, item_id: str | None = None) -> Item:
+    """Move an item to the end of another group of its board."""
+    item = actor.store.item(item_id)
+    actor.store.place(item, _group(item.board, group_id))
+    return actor.touch(item, "move_pulse_from_group", group_id=group_id)
+
+
+def archive_item(actor: Actor, item_id: str | None = None) -> Item:
+    """Archive an item with its subitems."""
+    return _retire(actor, actor.store.item(item_id), "archived", "archive_pulse")
+
+
+def delete_item(actor: Actor, item_id: str | None = None) -> Item:
+    """Delete an item with its subitems; an archived one can be deleted too."""
+    known = actor.store.items.get(item_id or "")
+    item = known if known is not None and known.state == "archived" else actor.store.item(item_id)
+    return _retire(actor, item, "deleted", "delete_pulse")
+
+
+def _retire(actor: Actor, item: Item, state: str, event: str) -> Item:
+    for child in list(item.children.values()):
+        if child.state == "active" or (state == "deleted" and child.state == "archived"):
+            _retire(actor, child, state, event)
+    actor.store.retire(item, state)
+    return actor.touch(item, event)
+
+
+def create_group(actor: Actor, board_id: str, group_name: str, group_color: str | None = None) -> Group:
+    """Create a group at the top of a board."""
+    board = actor.store.board(board_id)
+    if not 1 <= len(group_name) <= 255:
+        raise invalid_argument("A group name has 1 to 255 characters")
+    return actor.store.add_group(board, group_name, group_color or "#037f4c")
+
+
+def create_or_get_tag(actor: Actor, tag_name: str | None = None, board_id: str | None = None) -> Tag:
+    """Return the tag of a name, made when it is missing; spaces are removed from names."""
+    if board_id is not None:
+        actor.store.board(board_id)
+    name = "".join((tag_name or "").split())
+    if not name:
+        raise invalid_argument("tag_name is required")
+    for tag in actor.store.tags.values():
+        if tag.name == name:
+            return tag
+    tag = Tag(actor.store.new_id(), name)
+    actor.store.tags[tag.id] = tag
+    return tag
+
+
+def _group(board: Board, group_id: str | None) -> Group:
+    if group_id is None:
+        return board.active_groups()[0]
+    group = board.groups.get(group_id)
+    if group is None or group.archived:
+        raise not_found("Group", group_id)
+    return group
+
+
+def _item_on(actor: Actor, board_id: str, item_id: str | None) -> Item:
+    board = actor.store.board(board_id)
+    item = actor.store.item(item_id)
+    if item.board is not board:
+        raise not_found("Item", item_id)
+    return item
+
+
+MUTATIONS = {
+    function.__name__: function
+    for function in (
+        archive_item,
+        change_column_value,
+        change_multiple_column_values,
+        change_simple_column_value,
+        create_group,
+        create_item,
+        create_or_get_tag,
+        create_subitem,
+        delete_item,
+        move_item_to_group,
+    )
+}

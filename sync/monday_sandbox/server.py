@@ -1,0 +1,58 @@
+"""The HTTP side: /v2, the admin routes and the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from monday_sandbox.admin import admin_routes
+from monday_sandbox.board_page import board_json, page_html
+from monday_sandbox.sandbox import Sandbox
+from monday_sandbox.schema import sdl
+from monday_sandbox.wire import Incoming, json_text
+
+SANDBOX: web.AppKey[Sandbox] = web.AppKey("sandbox", Sandbox)
+
+
+def application(sandbox: Sandbox) -> web.Application:
+    """Return the web application of a sandbox."""
+    app = web.Application(client_max_size=sandbox.options.max_body_bytes + 1)
+    app[SANDBOX] = sandbox
+    app.router.add_post("/v2", _graphql)
+    app.router.add_get("/v2/get_schema", _schema)
+    app.router.add_get("/", _page)
+    app.router.add_get("/_page/boards", _page_data)
+    admin_routes(app, sandbox)
+    return app
+
+
+async def _graphql(request: web.Request) -> web.Response:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    reply = await request.app[SANDBOX].answer(Incoming(headers, await request.read()))
+    if reply.dropped:
+        # A closed connection without a byte is what a lost answer looks like to the client.
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=500)
+    return json_response(reply.body, reply.status, reply.headers)
+
+
+def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """Return a JSON response."""
+    return web.Response(text=json_text(body), status=status, headers=headers, content_type="application/json")
+
+
+async def _schema(request: web.Request) -> web.Response:
+    if request.query.get("format", "sdl") != "sdl":
+        return json_response({"error": "only format=sdl is served"}, 400)
+    return web.Response(text=sdl(), content_type="text/plain")
+
+
+async def _page(request: web.Request) -> web.Response:
+    return web.Response(text=page_html(), content_type="text/html", headers={"Cache-Control": "no-store"})
+
+
+async def _page_data(request: web.Request) -> web.Response:
+    sandbox = request.app[SANDBOX]
+    return json_response(board_json(sandbox, request.query.get("board")))

@@ -1,0 +1,192 @@
+"""The command line: the only place that prints and exits."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from opus_sync import __version__
+from opus_sync.commands.invocation import Invocation, Result
+from opus_sync.errors import OpusError
+from opus_sync.progress import progress_for
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_OUTPUTS = ("text", "json", "markdown")
+
+
+def _shared(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_project = _shared(
+    click.option("--project-dir", type=click.Path(path_type=Path), default=Path("."), help="dbt project."),
+    click.option("--profiles-dir", type=click.Path(path_type=Path), help="Folder of profiles.yml."),
+    click.option("--profile", help="dbt profile, when not the project's own."),
+    click.option("-t", "--target", help="dbt target."),
+    click.option("--vars", "variables", default="{}", help="dbt variables, as YAML."),
+    click.option("--debug", is_flag=True, help="Show tracebacks."),
+)
+_boards = _shared(
+    click.option("-s", "--select", multiple=True, metavar="BOARD", help="Boards; all when left out."),
+    click.option("--exclude", multiple=True, metavar="BOARD", help="Boards to leave out."),
+    click.option("--threads", type=click.IntRange(1, 64), help="Boards side by side."),
+    click.option("--output", type=click.Choice(_OUTPUTS), default="text", help="Form of the result."),
+)
+_rows = _shared(
+    click.option("--batch-key", help="Only the rows of this batch, such as a customer."),
+    click.option("--key", help="Only the record with this key, and its subitems."),
+    click.option("--limit", type=click.IntRange(1), help="At most so many rows of each board."),
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="opus-sync")
+def main() -> None:
+    """Keep monday.com boards and a SQL warehouse in step, the dbt way.
+
+    Nothing is sent to monday unless a command is given --live.
+    """
+
+
+@main.command()
+@_project
+@_boards
+def pull(**options: Any) -> None:
+    """Extract boards into the warehouse."""
+    _run("pull", options)
+
+
+@main.command()
+@_project
+@_boards
+@_rows
+@click.option("--detailed-exitcode", is_flag=True, help="0 nothing to do, 1 error, 2 changes.")
+@click.option("--out", type=click.Path(path_type=Path), help="Also write the plan as JSON to this file.")
+def plan(**options: Any) -> None:
+    """Show what a push would do; reads the warehouse only."""
+    _run("plan", options)
+
+
+@main.command()
+@_project
+@_boards
+@_rows
+@click.option("--live", is_flag=True, help="Send to monday; without it this is a dry run.")
+@click.option(
+    "--promote/--no-promote", default=True, help="Build the board's models again after the push."
+)
+def push(**options: Any) -> None:
+    """Send staged rows to monday; a dry run until --live."""
+    _run("push", options)
+
+
+@main.group()
+def sandbox() -> None:
+    """A local stand-in for monday.com."""
+
+
+@sandbox.command("serve")
+@click.option("--project-dir", type=click.Path(path_type=Path), default=Path("."), help="dbt project.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: any free one.")
+@click.option("--seed", type=click.Path(path_type=Path), help="Folder of boards; seeds/sandbox when left out.")
+@click.option("--empty", is_flag=True, help="Start without boards.")
+@click.option("--state", type=click.Path(path_type=Path), help="Keep the boards in this file between runs.")
+@click.option("--option", "settings", multiple=True, metavar="NAME=VALUE", help="A limit, latency or fault.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def sandbox_serve(**options: Any) -> None:
+    """Serve boards at http://127.0.0.1:PORT/v2 until interrupted."""
+    debug = options.pop("debug")
+    _finish(debug, lambda: _command("sandbox")(log=_log, **options))
+
+
+def _run(verb: str, options: dict[str, Any]) -> None:
+    """Run a command on a project, print its result and exit."""
+    debug = options.pop("debug")
+    output = options["output"]
+
+    def carry_out() -> Result:
+        result = _command(verb)(_invocation(options), **options)
+        _write_results(project_dir, verb, result.exit_code, result.data)
+        return result
+
+    project_dir = options["project_dir"]
+    _finish(debug, carry_out, output, lambda error: _write_results(project_dir, verb, error.exit_code, {
+        "error": error.message, "hint": error.hint,
+    }))
+
+
+def _command(verb: str) -> Callable[..., Result]:
+    return import_module(f"opus_sync.commands.{verb}").run  # type: ignore[no-any-return]
+
+
+def _invocation(options: dict[str, Any]) -> Invocation:
+    """Take the shared options out of `options`."""
+    import yaml
+
+    from opus_sync.errors import UsageError
+
+    try:
+        variables = yaml.safe_load(options.pop("variables")) or {}
+    except yaml.YAMLError as error:
+        raise UsageError("--vars is not YAML", 'Write it as --vars "{name: value}".') from error
+    if not isinstance(variables, Mapping):
+        raise UsageError("--vars is not a mapping", 'Write it as --vars "{name: value}".')
+    taken = {name: options.pop(name) for name in (
+        "project_dir", "profiles_dir", "profile", "target", "select", "exclude", "threads", "output",
+    )}
+    return Invocation(progress=progress_for(sys.stderr), log=_log, variables=variables, **taken)
+
+
+def _finish(
+    debug: bool,
+    carry_out: Callable[[], Result],
+    output: str = "text",
+    on_error: Callable[[OpusError], None] = lambda error: None,
+) -> None:
+    try:
+        result = carry_out()
+    except OpusError as error:
+        if debug:
+            traceback.print_exc()
+        on_error(error)
+        _log(f"Error: {error}")
+        sys.exit(error.exit_code)
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        _log(f"Error: {type(error).__name__}: {error}\nThis is a defect; run again with --debug and report it.")
+        sys.exit(2)
+    click.echo(json.dumps(result.data, indent=2, default=str) if output == "json" else result.text)
+    sys.exit(result.exit_code)
+
+
+def _write_results(project_dir: Path, verb: str, exit_code: int, data: Mapping[str, Any]) -> None:
+    """Leave target/opus_sync_run_results.json, on failure too; a project that cannot be written to gets none."""
+    results = {"command": verb, "version": __version__, "exit_code": exit_code, "result": dict(data)}
+    target = project_dir / "target"
+    if not (project_dir / "dbt_project.yml").is_file():
+        return
+    try:
+        target.mkdir(exist_ok=True)
+        (target / "opus_sync_run_results.json").write_text(
+            json.dumps(results, indent=2, default=str), encoding="utf-8"
+        )
+    except OSError as error:
+        _log(f"Warning: target/opus_sync_run_results.json was not written: {error.strerror}")
+
+
+def _log(message: str) -> None:
+    click.echo(message, err=True)

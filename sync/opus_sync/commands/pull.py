@@ -1,0 +1,98 @@
+"""`opus-sync pull`: extracts boards into the warehouse."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
+
+from opus_sync.clock import Clock, SystemClock
+from opus_sync.commands.invocation import Invocation, Result
+from opus_sync.contract import Board
+from opus_sync.errors import OpusError, Refused
+from opus_sync.monday.governed import GovernedApi
+from opus_sync.monday.hub import Hub
+from opus_sync.project import Project, load_project
+from opus_sync.pull.account import AccountReader
+from opus_sync.pull.extract import Outcome, Surroundings, pull_board
+from opus_sync.warehouse.layout import ensure_layout
+
+
+def run(invocation: Invocation, clock: Clock | None = None) -> Result:
+    """Pull the selected boards side by side; a board that fails does not stop the others.
+
+    The exit code is 0 when every board has a new extract, 1 when one has not, 3 when all were refused.
+    """
+    project = load_project(invocation)
+    boards = project.boards()
+    clock = clock or SystemClock()
+    endpoint = project.endpoint
+    for board in boards:
+        project.token(board.account)
+        board.board_id(project.target_name)
+    if ensure_layout(project.warehouse, project.dbt):
+        invocation.log(f"created the runner's tables in {project.runner_schema}")
+    with Hub(endpoint, project.token, clock, timeout=project.settings.request_timeout) as hub:
+        results = _pull(project, boards, hub, clock)
+    return _result(invocation, results)
+
+
+def _pull(
+    project: Project, boards: Sequence[Board], hub: Hub, clock: Clock
+) -> Mapping[str, Outcome | OpusError]:
+    stop = threading.Event()
+    surroundings = Surroundings(
+        project.warehouse, project.target_name, clock, project.invocation.progress, stop
+    )
+    accounts = {board.account: AccountReader(_opener(hub, board, project)) for board in boards}
+
+    def pull(board: Board) -> Outcome | OpusError:
+        try:
+            return pull_board(board, project.settings_for(board), accounts[board.account], surroundings)
+        except OpusError as error:
+            return error
+
+    with ThreadPoolExecutor(max(1, min(project.settings.threads, len(boards)))) as pool:
+        running: dict[str, Future[Outcome | OpusError]] = {
+            board.name: pool.submit(pull, board) for board in boards
+        }
+        try:
+            return {name: future.result() for name, future in running.items()}
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _opener(hub: Hub, board: Board, project: Project) -> Callable[[], GovernedApi]:
+    retries = project.settings.max_retries
+    return lambda: hub.open(board.account, max_retries=retries)
+
+
+def _result(invocation: Invocation, results: Mapping[str, Outcome | OpusError]) -> Result:
+    failures = {name: error for name, error in results.items() if isinstance(error, OpusError)}
+    done = [outcome for outcome in results.values() if isinstance(outcome, Outcome)]
+    if len(results) == 1 and failures:
+        raise next(iter(failures.values()))
+    for name, error in failures.items():
+        invocation.log(f"{name}: {error}")
+    refused = bool(failures) and not done and all(isinstance(error, Refused) for error in failures.values())
+    return Result(
+        exit_code=(3 if refused else 1) if failures else 0,
+        text="\n".join([*map(_line, done), *(f"{name}: not pulled" for name in failures)]),
+        data={
+            "boards": [asdict(outcome) for outcome in done],
+            "failures": [
+                {"board": name, "message": error.message, "hint": error.hint}
+                for name, error in failures.items()
+            ],
+        },
+    )
+
+
+def _line(outcome: Outcome) -> str:
+    parts = [f"{outcome.items:,} items"]
+    if outcome.subitems is not None:
+        parts.append(f"{outcome.subitems:,} subitems")
+    return f"{outcome.board}: {', '.join(parts)}, {outcome.calls:,} calls, {outcome.seconds:.1f} s"

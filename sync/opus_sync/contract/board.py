@@ -1,0 +1,110 @@
+"""Board contracts as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..columns import ColumnType, column_type
+from ..errors import ConfigurationError, Problem
+
+EntityKind = Literal["items", "subitems"]
+Direction = Literal["push", "pull"]
+OnNull = Literal["keep", "clear"]
+OnConflict = Literal["flag", "overwrite", "keep"]
+OnNew = Literal["create", "ignore"]
+OnMissing = Literal["ignore", "archive", "delete"]
+
+TITLE = "Title"
+"""The system column that stands for the item's name."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One monday column of a contract: `id` is its identity, `name` its title made safe."""
+
+    name: str
+    id: str
+    type: str
+    direction: Direction = "pull"
+    on_null: OnNull = "keep"
+    on_conflict: OnConflict = "flag"
+    create_labels: bool = False
+    description: str = ""
+    line: int = 1
+
+    @property
+    def column_type(self) -> ColumnType:
+        """How the column's cells are read, compared and written."""
+        return column_type(self.type)
+
+
+@dataclass(frozen=True)
+class Entity:
+    """The items or the subitems of a board.
+
+    `key` holds names of `columns`, or "Title"; () when rows match by item id alone. Subitems with a key
+    follow the items' `on_new` and `on_missing` unless their model says otherwise.
+    """
+
+    kind: EntityKind
+    model: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    on_new: OnNew = "ignore"
+    on_missing: OnMissing = "ignore"
+    line: int = 1
+
+    def column(self, name: str) -> Column | None:
+        """Return the column of that name, without regard to case."""
+        wanted = name.casefold()
+        return next((column for column in self.columns if column.name.casefold() == wanted), None)
+
+    def by_id(self) -> Mapping[str, Column]:
+        """Return column id -> column."""
+        return {column.id: column for column in self.columns}
+
+
+@dataclass(frozen=True)
+class Board:
+    """One board contract; `file` and `line` say where it stands."""
+
+    name: str
+    file: str
+    board_ids: int | Mapping[str, int]
+    items: Entity
+    subitems: Entity | None = None
+    account: str | None = None
+    enabled: bool = True
+    batch_by: str | None = None
+    timezone: str = "UTC"
+    guards: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    line: int = 1
+
+    @property
+    def on_new(self) -> OnNew:
+        """What a desired item that is not on the board leads to."""
+        return self.items.on_new
+
+    @property
+    def on_missing(self) -> OnMissing:
+        """What an item on the board that is no longer desired leads to."""
+        return self.items.on_missing
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Items, then subitems where the contract has them."""
+        return (self.items, self.subitems) if self.subitems else (self.items,)
+
+    def board_id(self, target: str) -> int:
+        """Return the monday board of a dbt target; ConfigurationError when the contract names none for it."""
+        if isinstance(self.board_ids, int):
+            return self.board_ids
+        if target in self.board_ids:
+            return self.board_ids[target]
+        known = ", ".join(sorted(self.board_ids))
+        what = f"no board id for the dbt target {target!r}, only for {known}"
+        hint = "Add the target to board_id, or choose another with --target."
+        raise ConfigurationError([Problem(self.file, self.line, "board_id", what)], hint)

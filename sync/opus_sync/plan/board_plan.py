@@ -1,0 +1,179 @@
+"""A plan is a value: what a push would do to a board, computed from staged rows alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from opus_sync.plan.cost import Cost, Pace, estimate
+from opus_sync.plan.order import Operation, in_push_order, operation, split_orphans
+from opus_sync.plan.preconditions import Reason
+from opus_sync.plan.staged import StagedRow, staged_row
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a push would write: dbt target, endpoint, board, and the titles of its columns.
+
+    `titles` maps the update type and a column id to monday's title.
+    """
+
+    target: str
+    endpoint: str
+    account_id: str
+    board: str
+    monday_board_id: int
+    titles: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Narrows a plan to a batch key, a record key (with its subitems), or the first rows in push order."""
+
+    batch_key: str | None = None
+    key: str | None = None
+    limit: int | None = None
+
+    def admits(self, row: StagedRow) -> bool:
+        """Tell whether the row belongs to the wanted batch and record."""
+        if self.batch_key is not None and row.customer_batch != self.batch_key:
+            return False
+        return self.key is None or self.key in (row.record_key, row.parent_key)
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The rows of one customer: what is pushed, counted and rolled back together."""
+
+    key: str
+    operations: int
+    has_items: bool
+
+
+@dataclass(frozen=True)
+class BoardPlan:
+    """Operations in push order, the rows that stay, and what the push costs.
+
+    `orphans` are new subitems whose parent neither exists nor is created by this plan. `reason` says why
+    a push would be refused.
+    """
+
+    target: Target
+    operations: tuple[Operation, ...]
+    orphans: tuple[Operation, ...]
+    invalid: tuple[StagedRow, ...]
+    pending: tuple[StagedRow, ...]
+    held: tuple[StagedRow, ...]
+    cost: Cost
+    digest: str
+    reason: Reason | None = None
+
+    @property
+    def counts(self) -> dict[tuple[str, str], Counter[str]]:
+        """Return, by update type and operation, how many rows are valid, invalid, pending, held, orphan."""
+        table: dict[tuple[str, str], Counter[str]] = {}
+        for row, status in self._statuses():
+            table.setdefault((row.update_type, row.update_operation), Counter())[status] += 1
+        return table
+
+    @property
+    def held_reasons(self) -> Counter[str]:
+        """Count the held rows by reason."""
+        return Counter(row.hold_reason or "" for row in self.held)
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        """Return the batches in the order in which their first row is pushed."""
+        rows: Counter[str] = Counter()
+        items: set[str] = set()
+        for entry in self.operations:
+            key = entry.row.customer_batch or ""
+            rows[key] += 1
+            if entry.row.update_type == "update_items":
+                items.add(key)
+        return tuple(Batch(key, count, key in items) for key, count in rows.items())
+
+    def _statuses(self) -> Iterable[tuple[StagedRow, str]]:
+        yield from ((entry.row, "valid") for entry in self.operations)
+        yield from ((entry.row, "orphan") for entry in self.orphans)
+        for name, rows in (("invalid", self.invalid), ("pending", self.pending), ("held", self.held)):
+            yield from ((row, name) for row in rows)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plans of the boards that one command selected, and the command that pushes them."""
+
+    boards: tuple[BoardPlan, ...]
+    push_command: str = "opus-sync push --live"
+
+    @property
+    def operations(self) -> int:
+        """Return how many rows a push would send."""
+        return sum(len(board.operations) for board in self.boards)
+
+    @property
+    def invalid(self) -> int:
+        """Return how many rows are invalid."""
+        return sum(len(board.invalid) for board in self.boards)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return why boards of this plan would be refused."""
+        return tuple(board.reason for board in self.boards if board.reason)
+
+
+def plan_board(
+    target: Target,
+    rows: Iterable[Mapping[str, Any]],
+    pace: Pace,
+    *,
+    selection: Selection = EVERYTHING,
+    reason: Reason | None = None,
+) -> BoardPlan:
+    """Plan a board from its staged rows."""
+    by_status: dict[str, list[StagedRow]] = {"valid": [], "invalid": [], "pending": [], "held": []}
+    for mapping in rows:
+        row = staged_row(mapping)
+        if selection.admits(row):
+            by_status[row.status].append(row)
+    ordered = in_push_order(operation(row) for row in by_status["valid"])
+    operations, orphans = split_orphans(ordered)
+    operations = operations[: selection.limit]
+    return BoardPlan(
+        target=target,
+        operations=operations,
+        orphans=orphans,
+        invalid=tuple(by_status["invalid"]),
+        pending=tuple(by_status["pending"]),
+        held=tuple(by_status["held"]),
+        cost=estimate(operations, pace),
+        digest=digest(target, operations),
+        reason=reason,
+    )
+
+
+def digest(target: Target, operations: Iterable[Operation]) -> str:
+    """Return a hash of what would be written and where; two builds of the same rows have the same one."""
+    sha = hashlib.sha256()
+    sha.update(f"{target.endpoint}\n{target.account_id}\n{target.monday_board_id}\n".encode())
+    for entry in operations:
+        row = entry.row
+        parts = (
+            row.stg_id,
+            row.update_operation,
+            row.record_key,
+            row.monday_item_id,
+            row.group_id,
+            row.item_name,
+            row.update_fields,
+            row.old_fields,
+        )
+        sha.update(repr(parts).encode())
+    return sha.hexdigest()

@@ -1,0 +1,79 @@
+"""Changed cells of a plan, named by monday's titles, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from opus_sync.plan.board_plan import BoardPlan
+from opus_sync.plan.order import Operation
+
+_PSEUDO = {"name": "Title", "$group": "Group", "$parent": "parent", "$state": "state"}
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One cell, old and new as canonical text; None is an empty cell."""
+
+    column: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One operation as a person reads it."""
+
+    operation: str
+    entity: str
+    record: str
+    monday_item_id: int | None
+    batch: str | None
+    cells: tuple[CellChange, ...]
+
+
+ENTITIES = {"update_items": "item", "update_subitems": "subitem"}
+
+
+def row_change(plan: BoardPlan, entry: Operation) -> RowChange:
+    """Describe one operation with column titles in place of ids."""
+    row = entry.row
+    titles = plan.target.titles
+    cells = [
+        CellChange(
+            titles.get((row.update_type, column)) or _PSEUDO.get(column, column), entry.old.get(column), value
+        )
+        for column, value in entry.new.items()
+    ]
+    if row.update_operation == "CREATE" and "name" not in entry.new:
+        cells.insert(0, CellChange(_PSEUDO["name"], None, row.item_name))
+    return RowChange(
+        operation=row.update_operation.lower(),
+        entity=ENTITIES.get(row.update_type, row.update_type),
+        record=row.label,
+        monday_item_id=row.monday_item_id,
+        batch=row.customer_batch,
+        cells=tuple(cells),
+    )
+
+
+def row_changes(plan: BoardPlan, limit: int | None) -> Iterator[RowChange]:
+    """Describe the first rows of a plan in push order."""
+    for entry in plan.operations[:limit]:
+        yield row_change(plan, entry)
+
+
+def samples(plan: BoardPlan, limit: int) -> Iterator[RowChange]:
+    """Describe up to `limit` rows one of each kind of operation in turn."""
+    kinds: dict[tuple[int, str], list[Operation]] = {}
+    for entry in plan.operations:
+        kinds.setdefault((entry.wave, entry.row.update_operation), []).append(entry)
+    chosen: list[Operation] = []
+    depth = 0
+    while len(chosen) < min(limit, len(plan.operations)):
+        chosen += [rows[depth] for rows in kinds.values() if depth < len(rows)]
+        depth += 1
+    picked = {id(entry) for entry in chosen[:limit]}
+    for entry in plan.operations:
+        if id(entry) in picked:
+            yield row_change(plan, entry)

@@ -1,0 +1,84 @@
+"""A plan as Markdown, for a pull request or a ticket."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from opus_sync.plan.board_plan import BoardPlan, Plan
+from opus_sync.plan.changes import ENTITIES, samples
+from opus_sync.plan.cost import CALLS_PER_DAY, total
+from opus_sync.plan.staged import StagedRow, messages
+from opus_sync.plan.text import HELD, OPERATIONS, where
+
+
+def render_markdown(plan: Plan, show: int = 50) -> str:
+    """Render a plan; `show` bounds the rows listed in each table of a board."""
+    if not plan.boards:
+        return "No board is selected."
+    lines = [f"Would write to: {_cell(where(plan))}"]
+    for board in plan.boards:
+        lines += ["", *_board(board, show)]
+    cost = total(board.cost for board in plan.boards)
+    lines += [
+        "",
+        f"Cost: {cost.requests:,} requests, {cost.complexity:,} complexity points, "
+        f"{cost.minutes:.1f} minutes, {cost.daily_share:.1%} of the {CALLS_PER_DAY:,} calls "
+        "of a Standard plan's day.",
+    ]
+    return "\n".join(lines)
+
+
+def _board(board: BoardPlan, show: int) -> Iterator[str]:
+    yield f"## {_cell(board.target.board)}"
+    if board.reason:
+        yield ""
+        yield f"> A push would be refused: {_cell(board.reason.message)}. {_cell(board.reason.way_out)}"
+    yield ""
+    yield "| rows | " + " | ".join(name.lower() for name in OPERATIONS) + " |"
+    yield "|---|" + "---:|" * len(OPERATIONS)
+    for update_type, entity in ENTITIES.items():
+        counts = [board.counts.get((update_type, name), Counter())["valid"] for name in OPERATIONS]
+        yield f"| {entity}s | " + " | ".join(f"{number:,}" for number in counts) + " |"
+    yield from _changes(board, show)
+    yield from _findings("Invalid", board.invalid, show)
+    yield from _findings("Pending", board.pending, show)
+    if board.held:
+        yield ""
+        yield f"### Held ({len(board.held):,})"
+        yield ""
+        for reason, number in sorted(board.held_reasons.items()):
+            yield f"- {number:,} {_cell(reason)}: {HELD.get(reason, '')}"
+
+
+def _changes(board: BoardPlan, show: int) -> Iterator[str]:
+    if not board.operations:
+        return
+    yield ""
+    yield f"### Changed cells ({min(show, len(board.operations)):,} of {len(board.operations):,} rows)"
+    yield ""
+    yield "| operation | record | column | old | new |"
+    yield "|---|---|---|---|---|"
+    for row in samples(board, show):
+        for cell in row.cells:
+            parts = (f"{row.operation} {row.entity}", row.record, cell.column, cell.old or "", cell.new or "")
+            yield "| " + " | ".join(_cell(part) for part in parts) + " |"
+
+
+def _findings(title: str, rows: Sequence[StagedRow], show: int) -> Iterator[str]:
+    if not rows:
+        return
+    yield ""
+    yield f"### {title} ({min(show, len(rows)):,} of {len(rows):,} rows)"
+    yield ""
+    for row in rows[:show]:
+        yield f"- {_cell(row.label)}: " + "; ".join(_cell(message) for message in messages(row))
+
+
+_ESCAPES = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|<>#"})
+
+
+def _cell(text: str) -> str:
+    """Keep data from being read as Markdown or HTML."""
+    flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return flat.translate(_ESCAPES)

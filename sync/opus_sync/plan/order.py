@@ -1,0 +1,86 @@
+"""The order in which staged rows are pushed: parents before children, removals last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from opus_sync.errors import OpusError
+from opus_sync.plan.staged import ITEMS, SUBITEMS, Cells, StagedRow, cells
+
+
+class Wave(IntEnum):
+    """Rows of one wave do not depend on each other; a wave starts when the one before has its answers."""
+
+    NEW_ITEMS = 1
+    ITEM_CHANGES = 2
+    NEW_SUBITEMS = 3
+    SUBITEM_CHANGES = 4
+    SUBITEM_REMOVALS = 5
+    ITEM_REMOVALS = 6
+
+
+_WAVES = {
+    (ITEMS, "CREATE"): Wave.NEW_ITEMS,
+    (ITEMS, "UPDATE"): Wave.ITEM_CHANGES,
+    (ITEMS, "MOVE"): Wave.ITEM_CHANGES,
+    (ITEMS, "ARCHIVE"): Wave.ITEM_REMOVALS,
+    (ITEMS, "DELETE"): Wave.ITEM_REMOVALS,
+    (SUBITEMS, "CREATE"): Wave.NEW_SUBITEMS,
+    (SUBITEMS, "UPDATE"): Wave.SUBITEM_CHANGES,
+    (SUBITEMS, "ARCHIVE"): Wave.SUBITEM_REMOVALS,
+    (SUBITEMS, "DELETE"): Wave.SUBITEM_REMOVALS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A sendable staged row with its wave and its cells, new and as last known on the board."""
+
+    row: StagedRow
+    wave: Wave
+    new: Cells
+    old: Cells
+
+
+def operation(row: StagedRow) -> Operation:
+    """Place a row in its wave; raises OpusError for an update type or operation that cannot be pushed."""
+    wave = _WAVES.get((row.update_type, row.update_operation))
+    if wave is None:
+        raise OpusError(
+            f"staged row {row.stg_id}: {row.update_operation} of {row.update_type} cannot be pushed",
+            "known are " + ", ".join(f"{kind} {name}" for kind, name in _WAVES),
+        )
+    return Operation(row, wave, cells(row.update_fields, row.stg_id), cells(row.old_fields, row.stg_id))
+
+
+def in_push_order(operations: Iterable[Operation]) -> tuple[Operation, ...]:
+    """Sort by wave, then batch, then record, so that the same staged set is always sent the same way."""
+    return tuple(sorted(operations, key=_position))
+
+
+def _position(entry: Operation) -> tuple[int, str, str, str, str]:
+    row = entry.row
+    return (entry.wave, row.customer_batch or "", row.record_key or "", row.update_operation, row.stg_id)
+
+
+def split_orphans(
+    operations: Iterable[Operation],
+) -> tuple[tuple[Operation, ...], tuple[Operation, ...]]:
+    """Part the operations into those that can be sent and new subitems whose parent will not exist."""
+    every = tuple(operations)
+    parents = {entry.row.record_key for entry in every if entry.wave is Wave.NEW_ITEMS}
+    orphans = [entry for entry in every if _is_orphan(entry, parents)]
+    if not orphans:
+        return every, ()
+    lost = {id(entry) for entry in orphans}
+    return tuple(entry for entry in every if id(entry) not in lost), tuple(orphans)
+
+
+def _is_orphan(entry: Operation, parents: set[str | None]) -> bool:
+    return (
+        entry.wave is Wave.NEW_SUBITEMS
+        and entry.row.parent_item_id is None
+        and entry.row.parent_key not in parents
+    )

@@ -1,0 +1,162 @@
+"""A plan as text that is readable at 80 columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
+
+from opus_sync.plan.board_plan import BoardPlan, Plan
+from opus_sync.plan.changes import ENTITIES, RowChange, samples
+from opus_sync.plan.cost import CALLS_PER_DAY, Cost, total
+from opus_sync.plan.staged import StagedRow, messages
+
+WIDTH = 80
+CELL = 20
+HELD = {
+    "ROLLED_BACK": "until its desired value changes",
+    "FAILED_BEFORE": "until its desired value or the board's columns change",
+    "CONFLICT": "someone edited the cell on monday; set on_conflict, or change one of both sides",
+    "HELD": "held by a decision",
+}
+OPERATIONS = ("CREATE", "UPDATE", "MOVE", "ARCHIVE", "DELETE")
+
+
+def render_text(plan: Plan, show: int = 10) -> str:
+    """Render a plan; `show` bounds the rows listed in each section of a board."""
+    lines = list(_where(plan))
+    for board in plan.boards:
+        lines += ["", *_board(board, show)]
+    if plan.operations:
+        lines += ["", *_cost(total(board.cost for board in plan.boards))]
+    lines += ["", *_next(plan)]
+    return "\n".join(lines)
+
+
+def where(plan: Plan) -> str:
+    """Say where a push of this plan writes: boards, endpoint, dbt target."""
+    first = plan.boards[0].target
+    boards = ", ".join(f"{board.target.board} ({board.target.monday_board_id})" for board in plan.boards)
+    return f"target {first.target}, {first.endpoint}, board {boards}"
+
+
+def _where(plan: Plan) -> Iterator[str]:
+    if not plan.boards:
+        yield "no board is selected"
+        return
+    yield from wrap(f"would write to: {where(plan)}", WIDTH, subsequent_indent="  ", break_long_words=False)
+
+
+def _board(board: BoardPlan, show: int) -> Iterator[str]:
+    yield board.target.board
+    if board.reason:
+        yield from _indented(f"a push would be refused: {board.reason.message}", "  ")
+        yield from _indented(board.reason.way_out, "    ")
+    yield from _counts(board)
+    yield from _rows("changed", samples(board, show), len(board.operations), show)
+    yield from _invalid("invalid", board.invalid, show)
+    yield from _invalid("pending", board.pending, show)
+    yield from _held(board.held)
+    if board.orphans:
+        yield from _indented(
+            f"waiting: {len(board.orphans)} new subitems whose parent is not on the board and not sent", "  "
+        )
+
+
+def _counts(board: BoardPlan) -> Iterator[str]:
+    counts = board.counts
+    if not counts:
+        yield "  nothing is staged"
+        return
+    yield f"  {'':10}" + "".join(f"{name.lower():>9}" for name in OPERATIONS)
+    for update_type, entity in ENTITIES.items():
+        sent = [counts.get((update_type, name), Counter())["valid"] for name in OPERATIONS]
+        yield f"  {entity + 's':10}" + "".join(f"{number or '-':>9}" for number in sent)
+    parts = [
+        (len(board.invalid), "invalid"),
+        (len(board.pending), "pending"),
+        (len(board.held), "held"),
+        (len(board.orphans), "waiting for a parent"),
+    ]
+    stays = ", ".join(f"{number:,} {word}" for number, word in parts if number)
+    yield f"  to send: {len(board.operations):,} in {_plural(len(board.batches), 'batch', 'batches')}"
+    if stays:
+        yield f"  not sent: {stays}"
+
+
+def _rows(word: str, rows: Iterable[RowChange], number: int, show: int) -> Iterator[str]:
+    if not number or not show:
+        return
+    yield f"  {word} ({_of(show, number)})"
+    for row in rows:
+        yield f"    {row.operation} {row.entity} {_short(row.record, 50)}"
+        yield from (
+            f"      {_short(cell.column, 24)}: {_value(cell.old)} → {_value(cell.new)}"
+            for cell in row.cells[:8]
+        )
+        if len(row.cells) > 8:
+            yield f"      and {len(row.cells) - 8} more cells"
+
+
+def _invalid(word: str, rows: Sequence[StagedRow], show: int) -> Iterator[str]:
+    if not rows or not show:
+        return
+    yield f"  {word} ({_of(show, len(rows))})"
+    for row in rows[:show]:
+        yield f"    {row.update_operation.lower()} {ENTITIES.get(row.update_type)} {_short(row.label, 50)}"
+        for message in messages(row):
+            yield from _indented(message, "      ")
+
+
+def _held(rows: Sequence[StagedRow]) -> Iterator[str]:
+    if not rows:
+        return
+    yield f"  held ({len(rows):,})"
+    for reason, number in sorted(Counter(row.hold_reason or "" for row in rows).items()):
+        example = next(row for row in rows if row.hold_reason == reason)
+        note = HELD.get(reason, "")
+        yield from _indented(f"{number:,} {reason}, such as {_short(example.label, 30)}: {note}", "    ")
+    yield from _indented(
+        "to let one through, append a RELEASE row for its record_key to mon_decision", "    "
+    )
+
+
+def _cost(cost: Cost) -> Iterator[str]:
+    yield from wrap(
+        f"cost: {_plural(cost.requests, 'request', 'requests')}, {cost.complexity:,} complexity points, "
+        f"{cost.minutes:.1f} minutes at the budget, {cost.daily_share:.1%} of the {CALLS_PER_DAY:,} calls "
+        "of a Standard plan's day",
+        WIDTH,
+        subsequent_indent="  ",
+    )
+
+
+def _next(plan: Plan) -> Iterator[str]:
+    if plan.reasons:
+        yield "next: what the refusal above says; nothing was sent"
+    elif plan.operations:
+        yield f"next: {plan.push_command}"
+    else:
+        yield "nothing to push"
+
+
+def _of(show: int, number: int) -> str:
+    return f"{show:,} of {number:,}" if show < number else f"{number:,}"
+
+
+def _plural(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _value(text: str | None) -> str:
+    return "(empty)" if text is None else _short(text, CELL)
+
+
+def _short(text: str, width: int) -> str:
+    """Keep one line of printable characters: what stands on a board may hold terminal codes."""
+    flat = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * width]).split())
+    return flat if len(flat) <= width else flat[: width - 1] + "…"
+
+
+def _indented(text: str, indent: str) -> list[str]:
+    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)

@@ -1,0 +1,172 @@
+"""The dbt project that a command works on: its target, settings, boards, warehouse, and the way to monday."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from opus_sync.contract import Board, load_boards, select_boards
+from opus_sync.errors import Refused, UsageError
+from opus_sync.monday.endpoint import DEFAULT_ENDPOINT, Token, is_loopback, normalised
+from opus_sync.settings import NAMES, Settings
+from opus_sync.warehouse.base import Warehouse
+from opus_sync.warehouse.dbt_command import Dbt
+from opus_sync.warehouse.target import Target, load_target, open_warehouse
+
+if TYPE_CHECKING:
+    from opus_sync.commands.invocation import Invocation
+
+ENDPOINT_VARIABLE = "MONDAY_API_URL"
+TOKEN_VARIABLE = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)
+LIVE_TARGETS_VAR = "opus_live_targets"
+_SCHEMA_VAR, _SETTINGS_VAR = "opus_schema", "opus"
+_BOARDS_DIR = "boards"
+
+
+@dataclass(frozen=True)
+class Project:
+    """One project on one target. `schema` is where dbt builds, `runner_schema` where the runner appends.
+
+    The warehouse is set up when it is first asked for, and open only while one of its calls runs.
+    """
+
+    root: Path
+    target_name: str
+    schema: str
+    runner_schema: str
+    variables: Mapping[str, Any]
+    settings: Settings
+    target_path: Path
+    live_targets: tuple[str, ...]
+    dbt: Dbt
+    invocation: Invocation = field(repr=False)
+    _target: Target = field(repr=False)
+
+    def boards(self) -> tuple[Board, ...]:
+        """Return the enabled boards that the invocation selects.
+
+        Raises ConfigurationError with every problem of every contract.
+        """
+        found = load_boards(self.root / _BOARDS_DIR, variables=self.variables, known_settings=NAMES)
+        return select_boards(found, self.invocation.select, self.invocation.exclude)
+
+    def settings_for(self, board: Board, flags: Mapping[str, Any] | None = None) -> Settings:
+        """Return the settings for a board: the project's, the board's over them, flags over all."""
+        chosen = self.settings.overridden(board.settings, board.file)
+        return _with_flags(chosen, self.invocation, flags or {})
+
+    @cached_property
+    def warehouse(self) -> Warehouse:
+        """The warehouse of the target."""
+        return open_warehouse(self._target, self.root, self.runner_schema)
+
+    @property
+    def endpoint(self) -> str:
+        """The address of the API, from the environment."""
+        given = os.environ.get(ENDPOINT_VARIABLE) or DEFAULT_ENDPOINT
+        try:
+            return normalised(given)
+        except ValueError as error:
+            raise UsageError(
+                f"{ENDPOINT_VARIABLE} cannot be used: {error}",
+                f"set it to an address such as {DEFAULT_ENDPOINT}",
+            ) from None
+
+    def token(self, account: str | None = None) -> Token:
+        """Return the token of an account, from the environment only.
+
+        Raises UsageError that names the variable to set.
+        """
+        name = TOKEN_VARIABLE if account is None else f"{TOKEN_VARIABLE}__{_shouted(account)}"
+        value = os.environ.get(name, "").strip()
+        if not value:
+            whose = "" if account is None else f" for the account {account!r}"
+            raise UsageError(
+                f"there is no token{whose}", f"set {name} to a monday API token; the sandbox takes any text"
+            )
+        if not value.isascii() or not value.isprintable() or " " in value:
+            raise UsageError(f"{name} does not hold a token", "copy it again: no spaces, no quotes, one line")
+        return Token(value)
+
+
+def load_project(invocation: Invocation) -> Project:
+    """Load the project of an invocation.
+
+    Raises UsageError when it, its profile or its target cannot be found, or a setting is wrong.
+    """
+    root = invocation.project_dir.absolute()
+    target = load_target(
+        root, invocation.profiles_dir, invocation.profile, invocation.target, invocation.variables
+    )
+    origin = "--vars" if _SETTINGS_VAR in invocation.variables else f"dbt_project.yml vars.{_SETTINGS_VAR}"
+    own = target.variables.get(_SETTINGS_VAR) or {}
+    if not isinstance(own, Mapping):
+        raise UsageError(f"{origin} must be a map of settings", "write it as `opus: {max_batch_size: 50}`")
+    return Project(
+        root=root,
+        target_name=target.name,
+        schema=target.schema,
+        runner_schema=_text_var(target.variables, _SCHEMA_VAR, "opus"),
+        variables=target.variables,
+        settings=_with_flags(Settings().overridden(own, origin), invocation, {}),
+        target_path=target.target_path,
+        live_targets=_list_var(target.variables, LIVE_TARGETS_VAR, ("prod",)),
+        dbt=Dbt(
+            root,
+            target.profiles_dir,
+            target.profile,
+            target.name,
+            invocation.variables,
+            invocation.log,
+        ),
+        invocation=invocation,
+        _target=target,
+    )
+
+
+def live_allowed(project: Project, endpoint: str) -> None:
+    """Raise Refused unless a push from this project's target may write at the endpoint.
+
+    This machine itself always; anything else only from the targets named in `opus_live_targets`.
+    """
+    if is_loopback(endpoint) or project.target_name in project.live_targets:
+        return
+    allowed = ", ".join(project.live_targets) or "none"
+    raise Refused(
+        f"the target {project.target_name!r} may not write to {endpoint}; nothing was sent",
+        f"the var {LIVE_TARGETS_VAR} allows: {allowed}. Choose one of these with --target, "
+        f"or set {ENDPOINT_VARIABLE} to a sandbox on this machine",
+    )
+
+
+def _with_flags(settings: Settings, invocation: Invocation, flags: Mapping[str, Any]) -> Settings:
+    threads = {} if invocation.threads is None else {"threads": invocation.threads}
+    given = {**threads, **{name: value for name, value in flags.items() if value is not None}}
+    for name, value in given.items():
+        settings = settings.overridden({name: value}, f"--{name.replace('_', '-')}")
+    return settings
+
+
+def _text_var(variables: Mapping[str, Any], name: str, default: str) -> str:
+    value = variables.get(name, default)
+    if not isinstance(value, str) or not value.strip():
+        raise UsageError(f"the var {name} must be a name, is {value!r}")
+    return value
+
+
+def _list_var(variables: Mapping[str, Any], name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    value = variables.get(name, default)
+    if not isinstance(value, (list, tuple)) or not all(isinstance(entry, str) for entry in value):
+        raise UsageError(
+            f"the var {name} must be a list of dbt targets, is {value!r}", f"write `{name}: [prod]`"
+        )
+    return tuple(value)
+
+
+def _shouted(account: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "_", account.upper())

@@ -1,0 +1,84 @@
+"""Ends a push in good order: the first signal after the request in flight, the second at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import FrameType
+
+from opus_sync.clock import Clock
+from opus_sync.errors import OpusError
+
+_SLICE = 0.2
+
+
+class Interrupted(OpusError):
+    """A signal asked the push to end."""
+
+
+class Interruption:
+    """Remembers the signal that asked the push to end, if one did."""
+
+    def __init__(self) -> None:
+        self.signal: int | None = None
+
+    @property
+    def exit_code(self) -> int | None:
+        """Return 130 or 143, None where nobody interrupted."""
+        return None if self.signal is None else 128 + self.signal
+
+    def request(self, number: int) -> None:
+        """Take in a signal; the second one ends the process here, with everything that was sent on record."""
+        if self.signal is not None:
+            os._exit(128 + number)
+        self.signal = number
+
+    def check(self) -> None:
+        """Raise Interrupted where a signal came."""
+        if self.signal is not None:
+            raise Interrupted(
+                f"interrupted by {signal.Signals(self.signal).name}",
+                "run `dbt build` and push again to go on",
+            )
+
+
+class InterruptibleClock:
+    """A clock whose waits end with Interrupted soon after a signal."""
+
+    def __init__(self, clock: Clock, interruption: Interruption) -> None:
+        self._clock = clock
+        self._interruption = interruption
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return self._clock.now()
+
+    def monotonic(self) -> float:
+        """Return seconds that never go back."""
+        return self._clock.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait in slices."""
+        end = self._clock.monotonic() + seconds
+        while (left := end - self._clock.monotonic()) > 0:
+            self._interruption.check()
+            self._clock.sleep(min(_SLICE, left))
+        self._interruption.check()
+
+
+@contextmanager
+def listening(interruption: Interruption) -> Iterator[None]:
+    """Hear SIGINT and SIGTERM while the block runs; call it from the main thread."""
+
+    def hear(number: int, _: FrameType | None) -> None:
+        interruption.request(number)
+
+    before = {number: signal.signal(number, hear) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,82 @@
+"""What an answer says about each row of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from opus_sync.monday.answer import Answer, ApiError, Kind
+
+
+class Event(str, Enum):
+    """The events of an operation that this engine records, and OPEN, which is the lack of one."""
+
+    SENT = "SENT"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    NOT_APPLIED = "NOT_APPLIED"
+    OPEN = "OPEN"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one operation; ids are set where monday's answer names them."""
+
+    event: Event
+    item_id: int | None = None
+    board_id: int | None = None
+    group_id: str | None = None
+    error_type: str | None = None
+    error_message: str | None = None
+
+
+OPEN = Outcome(Event.OPEN)
+
+_EVENT_OF = {
+    Kind.FINAL: Event.FAILED,
+    Kind.WAIT: Event.NOT_APPLIED,
+    Kind.STOP: Event.NOT_APPLIED,
+    Kind.UNSURE: Event.OPEN,
+}
+
+
+def outcomes(answer: Answer, aliases: tuple[str, ...]) -> tuple[Outcome, ...]:
+    """Return one outcome per alias: data wins; an alias with neither data nor error of its own stays open."""
+    errors: dict[str, ApiError] = {}
+    for error in answer.errors:
+        errors.setdefault(error.alias, error)
+    return tuple(_outcome(answer.data.get(alias), errors.get(alias)) for alias in aliases)
+
+
+def failed(error_type: str, message: str) -> Outcome:
+    """Return the outcome of a row that was refused for good."""
+    return Outcome(Event.FAILED, error_type=error_type, error_message=message)
+
+
+def not_applied(message: str) -> Outcome:
+    """Return the outcome of a row of which nothing ran; it stays staged."""
+    return Outcome(Event.NOT_APPLIED, error_message=message)
+
+
+def _outcome(data: Any, error: ApiError | None) -> Outcome:
+    if isinstance(data, Mapping) and data.get("id") is not None:
+        return Outcome(
+            Event.SUCCEEDED,
+            item_id=int(data["id"]),
+            board_id=_number(data.get("board")),
+            group_id=(data.get("group") or {}).get("id"),
+        )
+    if error is None:
+        return OPEN
+    return Outcome(_EVENT_OF[error.kind], error_type=error.code or None, error_message=_message(error))
+
+
+def _number(board: Any) -> int | None:
+    return int(board["id"]) if isinstance(board, Mapping) and board.get("id") is not None else None
+
+
+def _message(error: ApiError) -> str:
+    column = error.data.get("column_id")
+    return f"column {column}: {error.message}" if column else error.message

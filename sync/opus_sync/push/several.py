@@ -1,0 +1,25 @@
+"""Pushes several boards side by side, each with one request in flight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from opus_sync.errors import OpusError
+from opus_sync.push.engine import BoardPush
+from opus_sync.push.report import Report
+
+
+def push_all(pushes: Sequence[BoardPush], threads: int) -> list[Report]:
+    """Run every push; a board that fails does not stop the others."""
+    with ThreadPoolExecutor(max_workers=max(1, min(threads, len(pushes) or 1))) as pool:
+        return list(pool.map(_run, pushes))
+
+
+def _run(push: BoardPush) -> Report:
+    try:
+        return push.run()
+    except OpusError as error:
+        push.report.halted = error.message
+        push.report.hint = error.hint
+        return push.report

@@ -1,0 +1,92 @@
+"""Reads a board's staged set and all that decides whether it may be pushed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from opus_sync.contract import Board
+from opus_sync.errors import OpusError
+from opus_sync.plan.board_plan import BoardPlan, Selection, Target, plan_board
+from opus_sync.plan.cost import Pace
+from opus_sync.plan.preconditions import BuildEvent, Facts, Present, build_event, newest, refusal
+from opus_sync.warehouse.base import Warehouse
+
+
+def read_plan(
+    warehouse: Warehouse,
+    board: Board,
+    *,
+    target: str,
+    endpoint: str,
+    account_id: str | None,
+    selection: Selection,
+    pace: Pace,
+) -> BoardPlan:
+    """Plan a board from the warehouse alone; `account_id` is None where no token was asked for it."""
+    present = _present(warehouse, board.name)
+    staged, around = _builds(warehouse, board, target)
+    rows = [row for event in staged for row in _scan(warehouse, board, event)]
+    facts = Facts(
+        board=board.name,
+        endpoint=endpoint,
+        account_id=account_id,
+        present=present,
+        staged=staged,
+        around=around,
+        points=frozenset((row.get("extract_id"), row.get("as_of_seq")) for row in rows),
+    )
+    where = Target(
+        target=target,
+        endpoint=endpoint,
+        account_id=account_id or present.account_id or "",
+        board=board.name,
+        monday_board_id=board.board_id(target),
+        titles=_titles(board),
+    )
+    return plan_board(where, rows, pace, selection=selection, reason=refusal(facts))
+
+
+def _present(warehouse: Warehouse, board: str) -> Present:
+    found = warehouse.query("plan_present", board=board)
+    if not found:
+        return Present()
+    started = found[0].pop("extract_started_seq")
+    # An extract whose begin is not on record shows nothing of what was sent.
+    since = -1 if started is None else started
+    counted = warehouse.query("plan_open_operations", board=board, extract_started_seq=since)[0]
+    return Present(**found[0], **counted)
+
+
+def _builds(
+    warehouse: Warehouse, board: Board, target: str
+) -> tuple[tuple[BuildEvent, ...], tuple[BuildEvent, ...]]:
+    """Return the newest events of the board's staged models, and of the nodes around them since then."""
+    names = [f"staged_{board.name}_{entity.kind}" for entity in board.entities]
+    rows = warehouse.query(
+        "plan_build_events", board=board.name, target=target, items=names[0], subitems=names[-1]
+    )
+    events = newest(build_event(row) for row in rows).values()
+    staged = tuple(event for event in events if event.node_name in names)
+    return staged, tuple(event for event in events if event.node_name not in names)
+
+
+def _scan(warehouse: Warehouse, board: Board, event: BuildEvent) -> Iterable[dict[str, Any]]:
+    """Read the rows of a staged model; one that failed or was skipped has none that count."""
+    if event.status != "success" or not event.relation_name:
+        return ()
+    try:
+        return list(warehouse.scan(event.relation_name))
+    except OpusError as error:
+        raise OpusError(
+            f"{board.name}: the staged table {event.relation_name} cannot be read: {error.message}",
+            f"run `dbt build --select +{event.node_name}`",
+        ) from error
+
+
+def _titles(board: Board) -> dict[tuple[str, str], str]:
+    return {
+        (f"update_{entity.kind}", column.id): column.name
+        for entity in board.entities
+        for column in entity.columns
+    }

@@ -1,0 +1,100 @@
+"""What a push came to, as text and as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from textwrap import wrap
+from typing import Any
+
+from opus_sync.plan.board_plan import BoardPlan, Plan
+from opus_sync.plan.text import WIDTH, where
+from opus_sync.push.report import Report
+
+SHOWN_FAILURES = 5
+
+
+def render_reports(plan: Plan, reports: Sequence[Report]) -> str:
+    """Say for each board what was sent and what came of it, and where to look next."""
+    lines = wrap(f"pushed to: {where(plan)}", WIDTH, subsequent_indent="  ", break_long_words=False)
+    plans = {board.target.board: board for board in plan.boards}
+    for report in reports:
+        lines += ["", *_report(report, plans[report.board])]
+    lines += ["", *_next(reports)]
+    return "\n".join(lines)
+
+
+def report_document(report: Report, plan: BoardPlan) -> dict[str, Any]:
+    """Return the outcome of one board as plain JSON values."""
+    return {
+        "board": report.board,
+        "monday_board_id": str(plan.target.monday_board_id),
+        "digest": plan.digest,
+        "planned": report.planned,
+        "succeeded": report.succeeded,
+        "failed": report.failed,
+        "open": report.open,
+        "not_sent": report.not_sent,
+        "invalid": len(plan.invalid),
+        "pending": len(plan.pending),
+        "held": len(plan.held),
+        "batches": report.batches,
+        "requests": report.requests,
+        "complexity": report.complexity,
+        "seconds": round(report.seconds, 3),
+        "audit_rows": report.audit_rows,
+        "promoted": report.promoted,
+        "promotion_error": report.promotion_error or None,
+        "halted": report.halted,
+        "failures": [asdict(failure) for failure in report.failures],
+    }
+
+
+def _report(report: Report, plan: BoardPlan) -> Iterator[str]:
+    counts = [
+        (report.succeeded, "succeeded"),
+        (report.failed, "failed"),
+        (report.open, "without a known outcome"),
+        (report.not_sent, "not sent"),
+        (len(plan.invalid), "invalid"),
+        (len(plan.pending), "pending"),
+        (len(plan.held), "held"),
+    ]
+    yield report.board
+    yield "  " + (", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing to push")
+    if report.requests:
+        yield from wrap(
+            f"  {report.requests:,} requests, {report.complexity:,} complexity points, "
+            f"{report.seconds:.1f} s, {report.audit_rows:,} audit rows, {report.batches:,} batches",
+            WIDTH,
+            subsequent_indent="    ",
+        )
+    for failure in report.failures[:SHOWN_FAILURES]:
+        yield from _indented(
+            f"failed: {failure.operation.lower()} {failure.record}: {failure.error_type}: {failure.message}"
+        )
+    if report.failed > SHOWN_FAILURES:
+        yield f"  and {report.failed - SHOWN_FAILURES:,} more failed"
+    if report.orphaned:
+        yield from _indented(f"{report.orphaned:,} subitems were not sent: their parent was not created")
+    if report.halted:
+        yield from _indented(f"stopped: {report.halted}")
+        if report.hint:
+            yield from _indented(report.hint, "    ")
+
+
+def _next(reports: Sequence[Report]) -> Iterator[str]:
+    if any(report.failed for report in reports):
+        yield "failures with payload and message: table err_mon_updates"
+    if any(report.audit_rows for report in reports):
+        yield "every cell written, old and new: table mon_update_audit"
+    for error in dict.fromkeys(report.promotion_error for report in reports if report.promotion_error):
+        yield "the models could not be built again, so the current tables do not show this push yet:"
+        yield from (f"  {line}" for line in error.splitlines())
+        yield "mend the cause and run `dbt build`"
+    if any(report.succeeded and report.promoted is None for report in reports):
+        yield "run `dbt build` so that the current tables show this push"
+
+
+def _indented(text: str, indent: str = "  ") -> list[str]:
+    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)

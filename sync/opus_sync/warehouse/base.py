@@ -1,0 +1,31 @@
+"""The one seam to the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+Row = Mapping[str, Any]
+
+
+class Warehouse(Protocol):
+    """Reads by named statements and appends rows; opens the database only while a call runs.
+
+    DuckDB lets one process at a time in, so nothing is held open between calls.
+    """
+
+    def query(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Run the statement `sql/<name>.sql` with bound parameters and return its rows."""
+
+    def scan(self, relation: str) -> Iterator[dict[str, Any]]:
+        """Read every row of a relation, given by the quoted name that dbt rendered."""
+
+    def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        """Append rows to runner tables (table name -> rows) in one transaction."""
+
+    def append_files(self, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
+        """Append newline-delimited JSON files and rows in one transaction (the bulk path of `pull`)."""
+
+    def lock(self, board: str) -> AbstractContextManager[None]:
+        """Hold the board's lock; raises Refused with who holds it and since when."""

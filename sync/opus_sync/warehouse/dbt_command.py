@@ -1,0 +1,78 @@
+"""Runs dbt as a process of its own, with the options of the runner's own invocation."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from opus_sync.errors import OpusError
+
+_TAIL = 200
+_SHOWN = 6
+_TOKEN = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)
+
+
+@dataclass(frozen=True)
+class Dbt:
+    """dbt on one project and target. `log` gets its output line by line.
+
+    The warehouse must not be open meanwhile: DuckDB lets one process at a time in.
+    """
+
+    root: Path
+    profiles_dir: Path
+    profile: str
+    target: str
+    variables: Mapping[str, Any]
+    log: Callable[[str], None]
+
+    def run(self, *arguments: str) -> None:
+        """Run one dbt command, such as `run-operation opus_deploy`.
+
+        Raises OpusError with the last lines that speak of errors when dbt fails.
+        """
+        command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", *arguments, *self._options()]
+        tail: deque[str] = deque(maxlen=_TAIL)
+        with subprocess.Popen(
+            command,
+            cwd=self.root,
+            env=_without_tokens(os.environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as process:
+            for line in process.stdout or ():
+                tail.append(line.rstrip())
+                self.log(line.rstrip())
+        if process.returncode:
+            raise OpusError(
+                f"`dbt {' '.join(arguments)}` failed (exit {process.returncode}):\n"
+                + "\n".join(_errors(tail)),
+                f"the whole output is in {self.root / 'logs' / 'dbt.log'}",
+            )
+
+    def _options(self) -> list[str]:
+        places = ["--project-dir", str(self.root), "--profiles-dir", str(self.profiles_dir)]
+        target = ["--profile", self.profile, "--target", self.target]
+        return places + target + (["--vars", json.dumps(dict(self.variables))] if self.variables else [])
+
+
+def _without_tokens(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if not name.startswith(_TOKEN)}
+
+
+def _errors(lines: deque[str]) -> list[str]:
+    """Return the lines from the first error on, without empty ones; the last lines where none says so."""
+    said = [line for line in lines if line.strip()]
+    at = next((at for at, line in enumerate(said) if "error" in line.casefold()), max(0, len(said) - _SHOWN))
+    return said[at : at + _SHOWN]

@@ -1,0 +1,139 @@
+"""DuckDB: one file, one process at a time, bulk loads from JSON files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from opus_sync.errors import OpusError
+from opus_sync.warehouse.board_lock import board_lock
+from opus_sync.warehouse.dialect import Catalog
+from opus_sync.warehouse.errors import MissingTable, WarehouseError, WarehouseLocked
+from opus_sync.warehouse.ndjson import naive_utc
+
+_MEMORY = ":memory:"
+_HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)")
+_NO_TABLE = re.compile(r"Table with name (\S+) does not exist")
+_CATALOG = """
+select table_name, column_name, data_type
+from duckdb_columns()
+where database_name = $database and schema_name = $schema
+order by table_name, column_index
+"""
+
+
+class DuckDB:
+    """The dialect of a DuckDB file."""
+
+    def prepare(self, credentials: Any, root: Path) -> None:
+        """Make relative paths those of the project, as dbt does, and let go of the file between calls."""
+        credentials.path = _below(root, credentials.path)
+        for attached in credentials.attach or ():
+            attached.path = _below(root, attached.path)
+        credentials.keep_open = False
+
+    def schema(self, credentials: Any, name: str) -> str:
+        """Return the schema with its database: alone, `opus` would be ambiguous in `opus.duckdb`."""
+        return f"{_quoted(credentials.database)}.{_quoted(name)}"
+
+    def placeholder(self, name: str) -> str:
+        """Return `$name`."""
+        return f"${name}"
+
+    def bind(self, names: Sequence[str], values: Mapping[str, Any]) -> Any:
+        """Return the named values; moments go in as UTC without zone, as the tables hold them."""
+        wanted = {name: values[name] for name in names}
+        return {
+            name: naive_utc(value) if isinstance(value, datetime) else value for name, value in wanted.items()
+        } or None
+
+    def cursor(self, handle: Any) -> Any:
+        """Return the adapter's cursor; it is a connection of the driver as well."""
+        return handle.cursor()
+
+    def fetch(self, cursor: Any, size: int) -> Iterator[tuple[list[str], list[tuple[Any, ...]]]]:
+        """Yield the rows in chunks, moments with their zone."""
+        names = [column[0] for column in cursor.description]
+        moments = [at for at, column in enumerate(cursor.description) if str(column[1]) == "TIMESTAMP"]
+        while True:
+            rows = cursor.fetchmany(size)
+            yield names, [_zoned(row, moments) for row in rows] if moments else rows
+            if len(rows) < size:
+                return
+
+    def catalog(self, cursor: Any, credentials: Any, schema: str) -> Catalog:
+        """Return the tables of a schema."""
+        cursor.execute(_CATALOG, {"database": credentials.database, "schema": schema})
+        tables: dict[str, dict[str, str]] = {}
+        for table, column, kind in cursor.fetchall():
+            tables.setdefault(table, {})[column] = kind
+        return tables
+
+    def load(self, cursor: Any, table: str, columns: Mapping[str, str], path: Path) -> None:
+        """Insert a file; the types are the table's, so that nothing is guessed from the values."""
+        names = ", ".join(_quoted(name) for name in columns)
+        types = ", ".join(f"{_quoted(name)}: {_literal(kind)}" for name, kind in columns.items())
+        cursor.execute(
+            f"insert into {table} ({names}) select {names} from "  # noqa: S608
+            f"read_json({_literal(str(path))}, format = 'newline_delimited', columns = {{{types}}})"
+        )
+
+    @contextmanager
+    def transaction(self, cursor: Any) -> Iterator[None]:
+        """Commit what runs inside, or nothing of it."""
+        cursor.execute("begin transaction")
+        try:
+            yield
+        except BaseException:
+            cursor.execute("rollback")
+            raise
+        cursor.execute("commit")
+
+    def lock(self, credentials: Any, board: str) -> AbstractContextManager[None]:
+        """Hold a lock file beside the database file; a database in memory has no one to share with."""
+        if credentials.path == _MEMORY:
+            return nullcontext()
+        return board_lock(Path(f"{credentials.path}.{board}.lock"), board)
+
+    def explain(self, error: Exception, credentials: Any) -> OpusError | None:
+        """Name the file and its holder, the missing table, or repeat what DuckDB says."""
+        if not type(error).__module__.startswith(("duckdb", "_duckdb", "dbt")):
+            return None
+        text = str(error).strip()
+        if "Could not set lock on file" in text or "being used by another process" in text:
+            holder = _HOLDER.search(text)
+            who = f"process {holder.group(2)}, {holder.group(1)}" if holder else "another process"
+            return WarehouseLocked(
+                f"the warehouse file {credentials.path} is in use by {who}",
+                "DuckDB lets one process in at a time: end it or wait for it, then run this again",
+            )
+        if missing := _NO_TABLE.search(text):
+            return MissingTable(missing.group(1).rstrip("!"))
+        return WarehouseError(f"the warehouse {credentials.path} says: {text.splitlines()[0]}")
+
+
+def _below(root: Path, path: str) -> str:
+    """Return a relative file path as one below the project; leave addresses and memory alone."""
+    if not path or path == _MEMORY or re.match(r"[A-Za-z_]\w+:", path):
+        return path
+    return str(root / path)
+
+
+def _zoned(row: tuple[Any, ...], moments: Sequence[int]) -> tuple[Any, ...]:
+    values = list(row)
+    for at in moments:
+        if values[at] is not None:
+            values[at] = values[at].replace(tzinfo=timezone.utc)
+    return tuple(values)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

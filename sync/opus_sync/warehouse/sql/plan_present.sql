@@ -1,0 +1,28 @@
+select
+    active.extract_id,
+    active.endpoint,
+    active.account_id,
+    (
+        select max(changes.seq)
+        from (
+            select seq from {schema}.mon_extract where board = :board and status = 'ACTIVE'
+            union all
+            select seq from {schema}.mon_operation_event where board = :board
+            union all
+            select seq from {schema}.mon_update_audit_log where board = :board
+            union all
+            select seq from {schema}.mon_decision where board = :board
+            union all
+            select seq from {schema}.mon_rollback_request where board = :board
+        ) as changes
+    ) as as_of_seq,
+    started.seq as extract_started_seq,
+    started.recorded_at as extract_started_at
+from {schema}.mon_extract as active
+left join {schema}.mon_extract as started
+    on started.extract_id = active.extract_id
+    and started.board = active.board
+    and started.status = 'STARTED'
+where active.board = :board
+    and active.status = 'ACTIVE'
+    and active.seq = (select max(seq) from {schema}.mon_extract where board = :board and status = 'ACTIVE')

@@ -1,0 +1,28 @@
+"""The SQL of the runner: one statement a file, with `{schema}` and `:name`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+
+# A colon that is not part of a `::` cast and is followed by a name.
+_PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
+
+
+@cache
+def statement(name: str) -> str:
+    """Return the text of `sql/<name>.sql`."""
+    return (resources.files(__package__) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def bound(sql: str, schema: str, placeholder: Callable[[str], str]) -> tuple[str, list[str]]:
+    """Return the statement in the driver's style and the parameters' names in order of appearance."""
+    names: list[str] = []
+
+    def replace(found: re.Match[str]) -> str:
+        names.append(found.group(1))
+        return placeholder(found.group(1))
+
+    return _PARAMETER.sub(replace, sql).replace("{schema}", schema), names

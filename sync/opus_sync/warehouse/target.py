@@ -1,0 +1,135 @@
+"""The dbt target: project, profile and adapter, loaded by dbt itself.
+
+dbt is imported inside the functions, since that takes longer than most commands.
+"""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from opus_sync.clock import Clock, SystemClock
+from opus_sync.errors import UsageError
+from opus_sync.warehouse.adapter_warehouse import AdapterWarehouse
+from opus_sync.warehouse.base import Warehouse
+from opus_sync.warehouse.dialect import Dialect
+from opus_sync.warehouse.duckdb import DuckDB
+
+_DIALECTS: Mapping[str, type[Dialect]] = {"duckdb": DuckDB}
+
+
+@dataclass(frozen=True)
+class Target:
+    """One target of the project's profile. `variables` are the vars that dbt's `var()` would find."""
+
+    name: str
+    profile: str
+    profiles_dir: Path
+    schema: str
+    adapter_type: str
+    target_path: Path
+    variables: Mapping[str, Any]
+    config: Any = field(repr=False)
+
+
+def load_target(
+    root: Path,
+    profiles_dir: Path | None = None,
+    profile: str | None = None,
+    target: str | None = None,
+    variables: Mapping[str, Any] | None = None,
+) -> Target:
+    """Load project and profile as dbt does.
+
+    Raises UsageError when there is no project here, or no such profile or target.
+    """
+    if not (root / "dbt_project.yml").is_file():
+        raise UsageError(
+            f"there is no dbt_project.yml in {root}", "run this inside a dbt project, or give --project-dir"
+        )
+    from dbt.config.runtime import RuntimeConfig
+    from dbt_common.exceptions import DbtBaseException
+
+    folder = _profiles_dir(root, profiles_dir)
+    _set_dbt_flags(root, folder)
+    given = dict(variables or {})
+    arguments = Namespace(
+        project_dir=str(root),
+        profiles_dir=str(folder),
+        profile=profile,
+        target=target,
+        vars=given,
+        threads=None,
+    )
+    try:
+        config = RuntimeConfig.from_args(arguments)
+    except DbtBaseException as error:
+        raise UsageError(
+            f"dbt cannot load the project in {root}: {_without_heading(error)}",
+            f"see {folder / 'profiles.yml'} and the options --profile, --target and --profiles-dir",
+        ) from None
+    declared = config.vars.to_dict()
+    return Target(
+        name=config.target_name,
+        profile=config.profile_name,
+        profiles_dir=folder,
+        schema=config.credentials.schema,
+        adapter_type=config.credentials.type,
+        target_path=root / (os.environ.get("DBT_TARGET_PATH") or config.target_path or "target"),
+        variables={**declared, **(declared.get(config.project_name) or {}), **given},
+        config=config,
+    )
+
+
+def open_warehouse(target: Target, root: Path, schema: str, clock: Clock | None = None) -> Warehouse:
+    """Return the warehouse of a target; nothing is opened yet. `schema` is the runner's."""
+    from dbt.adapters.factory import get_adapter, register_adapter, reset_adapters
+    from dbt.mp_context import get_mp_context
+    from dbt_common.events.event_manager_client import cleanup_event_logger
+
+    kind = _DIALECTS.get(target.adapter_type)
+    if kind is None:
+        raise UsageError(
+            f"the target {target.name!r} is a {target.adapter_type} warehouse",
+            f"opus-sync works with {', '.join(_DIALECTS)}: choose another target with --target",
+        )
+    # dbt announces adapters on stdout, which is the result's.
+    cleanup_event_logger()
+    dialect = kind()
+    credentials = target.config.credentials
+    dialect.prepare(credentials, root)
+    reset_adapters()
+    register_adapter(target.config, get_mp_context())
+    return AdapterWarehouse(get_adapter(target.config), credentials, dialect, schema, clock or SystemClock())
+
+
+def _set_dbt_flags(root: Path, profiles_dir: Path) -> None:
+    """Give dbt the few flags that loading a project asks for.
+
+    dbt's own way builds its whole command line for that, which takes half a second more.
+    """
+    from dbt.flags import set_flags
+
+    class Flags(Namespace):
+        def __getattr__(self, name: str) -> None:
+            return None
+
+    set_flags(Flags(VERSION_CHECK=True, PROJECT_DIR=str(root), PROFILES_DIR=str(profiles_dir)))
+
+
+def _profiles_dir(root: Path, given: Path | None) -> Path:
+    """Return where profiles.yml is: as given, as the environment says, here, the project, the home."""
+    from_environment = os.environ.get("DBT_PROFILES_DIR")
+    if given or from_environment:
+        return Path(given or from_environment or "").absolute()
+    here = [folder for folder in (Path.cwd(), root) if (folder / "profiles.yml").is_file()]
+    return here[0].absolute() if here else Path.home() / ".dbt"
+
+
+def _without_heading(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return " ".join(lines[1:] if len(lines) > 1 and lines[0].endswith("Error") else lines)

@@ -1,0 +1,122 @@
+"""A plan for people and for programs."""
+
+import json
+
+from opus_sync.plan.board_plan import Plan
+from opus_sync.plan.document import as_document
+from opus_sync.plan.markdown import render_markdown
+from opus_sync.plan.preconditions import Reason
+from opus_sync.plan.text import render_text
+
+from .rows import create, invalid, plan, staged, subitem
+
+EXPECTED = """\
+would write to: target dev, http://127.0.0.1:8080/v2, board planning
+  (8709134353)
+
+planning
+               create   update     move  archive   delete
+  items             1        1        -        1        -
+  subitems          1        -        -        -        -
+  to send: 4 in 1 batch
+  not sent: 1 invalid, 2 held
+  changed (4)
+    create item N
+      Title: (empty) → Order N
+      ORDER QTY: (empty) → 12
+    update item A
+      ORDER QTY: 10 → 12
+    create subitem ["N", "S"]
+      Title: (empty) → S
+      Size qty: (empty) → 12
+    archive item X
+      state: active → archived
+  invalid (1)
+    update item B
+      STATUS: 'Dne' is unknown
+  held (2)
+    1 CONFLICT, such as C: someone edited the cell on monday; set on_conflict,
+      or change one of both sides
+    1 HELD, such as D: held by a decision
+    to let one through, append a RELEASE row for its record_key to mon_decision
+
+cost: 4 requests, 120,000 complexity points, 0.0 minutes at the budget, 0.4% of
+  the 1,000 calls of a Standard plan's day
+
+next: opus-sync push --live"""
+
+
+def mixed():
+    """A plan with a row of many kinds."""
+    return plan(
+        [
+            create("N"),
+            subitem("N", "S"),
+            staged("A"),
+            invalid("B", "'Dne' is unknown"),
+            staged("C", hold_reason="CONFLICT"),
+            staged("D", hold_reason="HELD"),
+            staged(
+                "X",
+                update_operation="ARCHIVE",
+                update_fields='{"$state":"archived"}',
+                old_fields='{"$state":"active"}',
+            ),
+        ]
+    )
+
+
+def test_the_text_says_where_what_and_how_to_go_on():
+    """First where it would write, then counts, cells, what stays, cost and the next step."""
+    assert render_text(Plan((mixed(),))) == EXPECTED
+
+
+def test_the_text_fits_eighty_columns_whatever_the_data():
+    """Long keys, values and titles are cut, line breaks and terminal codes are taken out."""
+    wild = json.dumps({"text_1": "\x1b[31m" + "wörd " * 100, "x" * 60: "y" * 500})
+    rows = [create("K" * 300, update_fields=wild), invalid("L" * 300, "m " * 200)]
+    text = render_text(Plan((plan(rows),)))
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert "\x1b" not in text
+
+
+def test_the_text_shows_some_rows_of_each_kind():
+    """A thousand updates do not hide the one archive."""
+    rows = [staged(f"K{n:04}") for n in range(1000)] + [staged("X", update_operation="ARCHIVE")]
+    text = render_text(Plan((plan(rows),)), show=4)
+    assert "changed (4 of 1,001)" in text
+    assert "archive item X" in text
+    assert text.count("update item") == 3
+
+
+def test_a_refusal_stands_first_and_the_plan_prints_all_the_same():
+    """The way out is the next step."""
+    refused = plan([staged("A")], reason=Reason("the staged rows are stale", "run `dbt build`"))
+    text = render_text(Plan((refused,)))
+    assert "a push would be refused: the staged rows are stale" in text
+    assert "update item A" in text
+    assert text.endswith("next: what the refusal above says; nothing was sent")
+
+
+def test_an_empty_plan_says_so():
+    """The next step is none."""
+    assert render_text(Plan((plan([]),))).endswith("nothing to push")
+
+
+def test_the_document_holds_every_row():
+    """Plain JSON, with column titles, messages and hold reasons."""
+    document = json.loads(json.dumps(as_document(Plan((mixed(),)))))
+    (board,) = document["boards"]
+    assert (document["operations"], document["invalid"]) == (4, 1)
+    assert board["digest"] == mixed().digest
+    assert board["rows"][1]["cells"] == [{"column": "ORDER QTY", "old": "10", "new": "12"}]
+    assert board["invalid"][0]["messages"] == ["STATUS: 'Dne' is unknown"]
+    assert [row["hold_reason"] for row in board["held"]] == ["CONFLICT", "HELD"]
+    assert board["held_reasons"] == {"CONFLICT": 1, "HELD": 1}
+
+
+def test_markdown_escapes_what_stands_on_the_board():
+    """A value is never read as markup."""
+    row = staged("A|B", update_fields=json.dumps({"text_1": "<b>*x*</b>\n| y"}))
+    text = render_markdown(Plan((plan([row]),)))
+    assert r"| update item | A\|B | ORDER QTY | 10 | \<b\>\*x\*\</b\> \| y |" in text

@@ -1,0 +1,55 @@
+"""The runner's tables for tests that need them without a dbt run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+_TYPES = {"k": "varchar", "t": "varchar", "i": "bigint", "n": "integer", "ts": "timestamp", "b": "boolean"}
+
+TABLES = {
+    "mon_layout": "object_name k, object_type k, layout_version n, recorded_at ts",
+    "mon_extract": "extract_id k, board k, monday_board_id i, endpoint k, account_id k, mode k, status k, "
+    "items_expected i, items_read i, subitems_expected i, subitems_read i, api_calls i, complexity i, "
+    "reason t, seq i, recorded_at ts",
+    "mon_raw_item": "extract_id k, monday_board_id i, monday_item_id i, parent_item_id i, group_id k, "
+    "item_name t, monday_updated_at ts, column_values t",
+    "mon_raw_board": "extract_id k, monday_board_id i, parent_board_id i, board_name t, description t, "
+    "state k, board_kind k, hierarchy_type k, items_count i, items_limit i, first_day_of_week k, url t",
+    "mon_raw_group": "extract_id k, monday_board_id i, group_id k, title t, color k, position k, archived b",
+    "mon_raw_column": "extract_id k, monday_board_id i, column_id k, title t, column_type k, description t, "
+    "settings t, revision k, archived b, position n",
+    "mon_raw_label": "extract_id k, monday_board_id i, column_id k, label_id k, label t, is_deactivated b, "
+    "is_done b, color k, position n",
+    "mon_raw_user": "extract_id k, user_id k, user_name t, email k, kind k, status k",
+    "mon_raw_team": "extract_id k, team_id k, team_name t",
+    "mon_raw_tag": "extract_id k, tag_id k, tag_name k",
+    "mon_operation_event": "seq i, board k, monday_board_id i, operation_id k, stg_id k, batch_id k, "
+    "event k, attempt n, request_id k, alias k, idempotency_key k, monday_item_id i, error_type k, error_message t, "
+    "payload t, staged_row t, endpoint k, account_id k, recorded_at ts",
+    "mon_update_audit_log": "audit_id k, seq i, board k, operation_id k, batch_id k, extract_id k, "
+    "update_type k, update_operation k, monday_item_id i, monday_board_id i, parent_item_id i, column_id k, "
+    "old_value t, new_value t, update_timestamp ts, rollback_of k, endpoint k, account_id k",
+    "mon_batch_event": "seq i, board k, batch_id k, event k, recorded_at ts",
+    "mon_rollback_request": "seq i, board k, batch_id k, reason t, requested_by k, recorded_at ts",
+    "mon_decision": "seq i, board k, decision k, scope k, recorded_at ts",
+}
+
+
+def create(file: Path, schema: str = "opus", layout_version: int = 1) -> None:
+    """Create the tables in a DuckDB file."""
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(f'create schema if not exists "{schema}"')
+        for table, text in TABLES.items():
+            columns = ", ".join(_column(entry) for entry in text.split(","))
+            connection.execute(f'create table "{file.stem}"."{schema}"."{table}" ({columns})')
+        connection.execute(
+            f'insert into "{file.stem}"."{schema}".mon_layout values (?, ?, ?, now())',
+            ["mon_extract", "table", layout_version],
+        )
+
+
+def _column(entry: str) -> str:
+    name, kind = entry.split()
+    return f'"{name}" {_TYPES[kind]}'

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from opus_sync import __version__
-from opus_sync.commands.invocation import Invocation, Result
+from opus_sync.invocation import Invocation, Result
 from opus_sync.errors import OpusError
 from opus_sync.progress import progress_for
 

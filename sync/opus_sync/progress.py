@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import TextIO
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
 
-from opus_sync.commands.invocation import Progress
+if TYPE_CHECKING:
+    from rich.progress import Progress as Display
+
+    from opus_sync.invocation import Progress
 
 
 def progress_for(stream: TextIO) -> Progress:
@@ -21,10 +25,11 @@ class _Silence:
 
 
 class _Bars:
-    """One display for all tasks, since boards run side by side."""
+    """One display for all tasks, since boards run side by side; it is there while a task is."""
 
     def __init__(self) -> None:
-        self._display: AbstractContextManager[object] | None = None
+        self._lock = threading.Lock()
+        self._display: Display | None = None
         self._running = 0
 
     @contextmanager
@@ -34,22 +39,32 @@ class _Bars:
         try:
             yield lambda steps: display.advance(task, steps)
         finally:
+            self._close()
+
+    def _open(self) -> Display:
+        with self._lock:
+            if self._display is None:
+                self._display = _display()
+                self._display.start()
+            self._running += 1
+            return self._display
+
+    def _close(self) -> None:
+        with self._lock:
             self._running -= 1
-            if not self._running:
-                display.stop()
+            if self._display is not None and not self._running:
+                self._display.stop()
+                self._display = None
 
-    def _open(self):  # type: ignore[no-untyped-def]
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        if self._display is None or not self._running:
-            self._display = Progress(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-            )
-            self._display.start()
-        self._running += 1
-        return self._display
+def _display() -> Display:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )

@@ -19,7 +19,7 @@ from opus_sync.warehouse.dbt_command import Dbt
 from opus_sync.warehouse.target import Target, load_target, open_warehouse
 
 if TYPE_CHECKING:
-    from opus_sync.commands.invocation import Invocation
+    from opus_sync.invocation import Invocation
 
 ENDPOINT_VARIABLE = "MONDAY_API_URL"
 TOKEN_VARIABLE = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)

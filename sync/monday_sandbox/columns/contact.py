@@ -57,6 +57,8 @@ def _email_text(view: View) -> str:
 def _phone(data: Any, scope: Scope) -> dict[str, str]:
     value = shape(data, {"phone": str, "countryShortName": str})
     country = value["countryShortName"]
+    if country not in phonenumbers.SUPPORTED_REGIONS:
+        raise BadValueError(f"unknown country code {country!r}")
     try:
         parsed = phonenumbers.parse(value["phone"], country)
     except phonenumbers.NumberParseException:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from opus_sync.commands.invocation import Invocation, Result
+from opus_sync.invocation import Invocation, Result
 from opus_sync.contract import Board
 from opus_sync.errors import OpusError
 from opus_sync.plan.board_plan import BoardPlan, Plan, Selection

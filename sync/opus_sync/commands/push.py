@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from opus_sync.clock import Clock, SystemClock
 from opus_sync.commands import plan as plan_command
-from opus_sync.commands.invocation import Invocation, Result
+from opus_sync.invocation import Invocation, Result
 from opus_sync.contract import Board
 from opus_sync.errors import Refused
 from opus_sync.monday.client import Monday

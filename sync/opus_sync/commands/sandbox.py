@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from monday_sandbox import Options, SeedError, load_seed, serve
-from opus_sync.commands.invocation import Result
+from opus_sync.invocation import Result
 from opus_sync.errors import OpusError, UsageError
 
 _EMPTY = {

@@ -44,8 +44,8 @@ class Column:
 class Entity:
     """The items or the subitems of a board.
 
-    `key` holds names of `columns`, or "Title"; () when rows match by item id alone. Subitems with a key
-    follow the items' `on_new` and `on_missing` unless their model says otherwise.
+    `key` holds names of `columns`, or "Title"; () when rows match by item id alone. Items and
+    subitems each have rules of their own.
     """
 
     kind: EntityKind

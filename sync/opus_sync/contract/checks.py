@@ -47,7 +47,7 @@ def contract_problems(
     items = next((model for model in models if model.entity == "items"), None)
     for model in models:
         yield from column_problems(model)
-        yield from _key(model, items)
+        yield from _key(model)
     if items:
         yield from _batch_by(items)
         yield from _timezone(items)
@@ -71,9 +71,9 @@ def _entities(name: str, source: Source, models: Collection[ModelDraft]) -> Iter
         yield Problem(source.file, source.line("models"), "", "no model has entity: items")
 
 
-def _key(model: ModelDraft, items: ModelDraft | None) -> Iterator[Problem]:
+def _key(model: ModelDraft) -> Iterator[Problem]:
     names = model.names()
-    creates = _rule(model, items, "on_new") == "create"
+    creates = model.text("on_new") == "create"
     for key in model.key_names():
         column = names.get(key.casefold())
         if key.casefold() == TITLE.casefold():
@@ -85,7 +85,8 @@ def _key(model: ModelDraft, items: ModelDraft | None) -> Iterator[Problem]:
         kind = TYPES.get(column.text("type") or "")
         if not creates or kind is None:
             continue
-        if not (kind.create and kind.by_values):
+        # Subitems are found through their parent, so any column that is written with them can be their key.
+        if not (kind.create and (kind.by_values or model.entity == "subitems")):
             yield model.problem(
                 f"on_new: create needs a key that can be looked up on monday;"
                 f" {shown(key)!r} of type {kind.name} cannot",
@@ -100,10 +101,6 @@ def _key(model: ModelDraft, items: ModelDraft | None) -> Iterator[Problem]:
             value = model.text(rule)
             if value and value != "ignore":
                 yield model.problem(f"{rule}: {value} needs a key", rule)
-
-
-def _rule(model: ModelDraft, items: ModelDraft | None, rule: str) -> str | None:
-    return model.text(rule) or (items.text(rule) if items and model is not items else None)
 
 
 def _batch_by(items: ModelDraft) -> Iterator[Problem]:

@@ -75,7 +75,7 @@ def _board(name: str, models: Sequence[ModelDraft]) -> Board:
         if isinstance(ids, Mapping)
         else int(ids),
         items=items,
-        subitems=_entity(drafts["subitems"], items) if "subitems" in drafts else None,
+        subitems=_entity(drafts["subitems"]) if "subitems" in drafts else None,
         account=monday.get("account"),
         enabled=monday.get("enabled", True),
         batch_by=_declared(drafts["items"], monday["batch_by"]) if "batch_by" in monday else None,
@@ -86,16 +86,15 @@ def _board(name: str, models: Sequence[ModelDraft]) -> Board:
     )
 
 
-def _entity(model: ModelDraft, items: Entity | None = None) -> Entity:
+def _entity(model: ModelDraft) -> Entity:
     monday = model.monday
-    followed = items if "key" in monday else None
     return Entity(
         kind=monday["entity"],
         model=model.name,
         key=tuple(_declared(model, key) for key in model.key_names()),
         columns=tuple(_column(column) for column in model.columns),
-        on_new=monday.get("on_new", followed.on_new if followed else "ignore"),
-        on_missing=monday.get("on_missing", followed.on_missing if followed else "ignore"),
+        on_new=monday.get("on_new", "ignore"),
+        on_missing=monday.get("on_missing", "ignore"),
         line=model.line(),
     )
 

@@ -93,6 +93,7 @@ STOP_HINTS = {
     "daily_limit_exceeded": "monday counts calls anew at 00:00 UTC; nothing was lost, run again then",
     "missingrequiredpermissions": "give the token's app the scopes boards:read, boards:write, users:read",
     "ip_restricted": "ask the account's admin to allow this machine's address",
+    "redirect": "set MONDAY_API_URL to the address that answers itself; the token is sent to no other",
     "invalidversionexception": "this version of opus-sync speaks API version 2026-10",
     "": "set MONDAY_API_TOKEN to a valid token of an active user of this account",
 }

@@ -34,7 +34,7 @@ def read(status: int, headers: Mapping[str, str], body: Any) -> Answer:
     Raises Limited, Rejected, Stopped or NoAnswer as `Api.post` says.
     """
     limits = rate_limits(headers)
-    if not isinstance(body, Mapping):
+    if not isinstance(body, Mapping) or 300 <= status < 400:
         raise _failure(status, headers, (_bare_error(status, headers),), limits)
     errors = _errors(status, headers, body)
     data = body.get("data")
@@ -97,10 +97,10 @@ def _failure(
 
 
 def _bare_error(status: int, headers: Mapping[str, str]) -> ApiError:
+    if 300 <= status < 400:
+        return ApiError(f"HTTP {status}, a redirect", "REDIRECT", kind=Kind.STOP)
     # An HTML page with status 200 comes from something between us and monday.
     code, kind = judge("", status, "") if status >= 400 else ("", Kind.UNSURE)
-    if 300 <= status < 400:
-        kind = Kind.STOP
     wait = _retry_in(headers, (), "") if kind is Kind.WAIT else 0.0
     return ApiError(f"HTTP {status} without a JSON body", code or f"HTTP {status}", kind=kind, retry_in=wait)
 

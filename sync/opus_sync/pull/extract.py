@@ -26,7 +26,7 @@ from opus_sync.warehouse.ndjson import NdjsonFile
 from opus_sync.warehouse.sequence import next_seq
 
 if TYPE_CHECKING:
-    from opus_sync.commands.invocation import Progress
+    from opus_sync.invocation import Progress
 
 _MULTI_LEVEL = "multi_level"
 

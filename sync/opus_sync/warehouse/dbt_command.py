@@ -14,6 +14,8 @@ from typing import Any
 
 from opus_sync.errors import OpusError
 
+# What `dbt` on the command line does, with the interpreter that runs this.
+_MAIN = "from dbt.cli.main import cli; cli(prog_name='dbt')"
 _TAIL = 200
 _SHOWN = 6
 _TOKEN = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)
@@ -38,7 +40,7 @@ class Dbt:
 
         Raises OpusError with the last lines that speak of errors when dbt fails.
         """
-        command = [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", *arguments, *self._options()]
+        command = [sys.executable, "-c", _MAIN, "--no-use-colors", *arguments, *self._options()]
         tail: deque[str] = deque(maxlen=_TAIL)
         with subprocess.Popen(
             command,

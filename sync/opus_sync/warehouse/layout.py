@@ -18,7 +18,7 @@ def ensure_layout(warehouse: Warehouse, dbt: Dbt) -> bool:
     """
     if _is_current(warehouse):
         return False
-    dbt.run(*_DEPLOY)
+    dbt.run("--quiet", *_DEPLOY)
     if not _is_current(warehouse):
         raise Refused(
             f"the runner's tables are still not of version {LAYOUT_VERSION} after dbt's {_DEPLOY[1]}",

@@ -112,13 +112,6 @@ MISTAKES = {
             " 'AAG ORDER NUMBER' of type rating cannot"
         ],
     ),
-    "key of subitems that cannot be looked up": (
-        (SIZE, "id: size_1, type: formula"),
-        [
-            "44 mon_planning_subitems: on_new: create needs a key that can be looked up on monday;"
-            " 'size' of type formula cannot"
-        ],
-    ),
     "key that is only read": (
         (ORDER, "id: text_mk1, type: text"),
         [

@@ -39,18 +39,16 @@ def test_a_contract_becomes_a_board(tmp_path):
     assert board.items.column("Age").column_type.writable is False
 
 
-def test_subitems_with_a_key_follow_the_items(tmp_path):
-    """on_new and on_missing hold for the board unless the subitems model says otherwise."""
+def test_items_and_subitems_have_rules_of_their_own(tmp_path):
+    """What is to be archived among items says nothing about their subitems."""
     (board,) = load(tmp_path, planning=PLANNING)
     assert board.subitems.key == ("Size", "Title")
-    assert (board.on_new, board.on_missing) == ("create", "archive")
-    assert (board.subitems.on_new, board.subitems.on_missing) == ("create", "archive")
-    (board,) = load(
-        tmp_path, planning=changed(("key: [size, Title]", "key: Size\n          on_missing: ignore"))
-    )
-    assert (board.subitems.on_new, board.subitems.on_missing) == ("create", "ignore")
-    (board,) = load(tmp_path, planning=changed(("          key: [size, Title]\n", "")))
+    assert (board.items.on_new, board.items.on_missing) == ("create", "archive")
     assert (board.subitems.on_new, board.subitems.on_missing) == ("ignore", "ignore")
+    (board,) = load(
+        tmp_path, planning=changed(("key: [size, Title]", "key: Size\n          on_missing: delete"))
+    )
+    assert (board.subitems.on_new, board.subitems.on_missing) == ("ignore", "delete")
 
 
 def test_the_board_id_may_depend_on_the_target(tmp_path):

@@ -1,4 +1,4 @@
-"""The governor against a stand-in that keeps a budget as monday describes it, on a clock that is only counted."""
+"""The governor against a stand-in that keeps a budget as monday describes it, on a counted clock."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+
 from opus_sync.monday.answer import Answer, Complexity, Limited, NoAnswer, RateLimit, Rejected
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.monday.governor import Governor
@@ -161,11 +162,7 @@ def test_a_refusal_is_waited_out_and_the_request_sent_again() -> None:
     server = Budgeted(CountedClock(), others=BUDGET)
     api = governed(server)
     server.starts, server.left = server.clock.passed - 50, 0
-
-    def others_are_gone() -> None:
-        server.others = 0
-
-    others_are_gone()
+    server.others = 0
     api.post("write", {"cost": ALIAS}, cost=ALIAS)
 
     assert server.refused == 1

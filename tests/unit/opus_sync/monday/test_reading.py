@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from opus_sync.monday.answer import Kind, Limited, NoAnswer, RateLimit, Rejected, Stopped
 from opus_sync.monday.reading import rate_limits, read
 
@@ -44,21 +45,51 @@ WHOLE_REQUESTS = [
     (429, {}, {"errors": [failed("RATE_LIMIT_EXCEEDED", retryAfterMs=2500)]}, Limited, 2.5),
     (429, {}, {"errors": [failed("FIELD_LIMIT_EXCEEDED", error_data={"retry_in_seconds": 15})]}, Limited, 15),
     (429, {}, {"errors": [failed("IP_RATE_LIMIT_EXCEEDED")], "retry_in_seconds": 9}, Limited, 9),
-    (423, {}, {"errors": [failed(message="Resource is currently locked, please try again later")]}, Limited, 2),
+    (
+        423,
+        {},
+        {"errors": [failed(message="Resource is currently locked, please try again later")]},
+        Limited,
+        2,
+    ),
     (409, {"Retry-After": "1"}, {"errors": [failed("IDEMPOTENCY_CONFLICT")]}, Limited, 1),
     (200, {}, {"errors": [failed("API_TEMPORARILY_BLOCKED")]}, Limited, 5),
     (429, {"Retry-After": "11"}, None, Limited, 11),
     (409, {}, {"errors": [failed("DeleteLastGroupException")]}, Rejected, 0),
     (200, {}, {"errors": [failed("undefinedField", "Field 'x' doesn't exist on type 'Y'")]}, Rejected, 0),
-    (200, {}, {"errors": [failed(message="Parse error on \"}\" (RCURLY) at [1, 2]")]}, Rejected, 0),
+    (200, {}, {"errors": [failed(message='Parse error on "}" (RCURLY) at [1, 2]')]}, Rejected, 0),
     (400, {}, {"errors": [failed("JsonParseException")]}, Rejected, 0),
     (422, {}, {"errors": [failed("RecordInvalidException")]}, Rejected, 0),
-    (200, {}, {"error_code": "InvalidBoardIdException", "error_message": "board", "status_code": 200}, Rejected, 0),
+    (
+        200,
+        {},
+        {"error_code": "InvalidBoardIdException", "error_message": "board", "status_code": 200},
+        Rejected,
+        0,
+    ),
     (413, {}, None, Rejected, 0),
-    (429, {}, {"errors": [failed(message="Query has complexity of 6000000, which exceeds max complexity of 5000000")]},
-     Rejected, 0),
-    (200, {}, {"errors": [failed("ComplexityException", "Query has complexity of 6, which exceeds max complexity of 5")]},
-     Rejected, 0),
+    (
+        429,
+        {},
+        {
+            "errors": [
+                failed(message="Query has complexity of 6000000, which exceeds max complexity of 5000000")
+            ]
+        },
+        Rejected,
+        0,
+    ),
+    (
+        200,
+        {},
+        {
+            "errors": [
+                failed("ComplexityException", "Query has complexity of 6, which exceeds max complexity of 5")
+            ]
+        },
+        Rejected,
+        0,
+    ),
     (401, {}, {"errors": ["Not Authenticated"]}, Stopped, 0),
     (401, {}, {"errors": [failed(message="Your ip is restricted")]}, Stopped, 0),
     (200, {}, {"errors": [failed("Unauthorized", status_code=401)]}, Stopped, 0),
@@ -98,7 +129,11 @@ def test_a_budget_error_says_what_the_request_costs_and_what_there_is() -> None:
 def test_partial_data_is_an_answer_with_errors_by_alias() -> None:
     error = failed("ColumnValueException", path=["m1"], error_data={"column_id": "status"})
     body = {
-        "data": {"m0": {"id": "1"}, "m1": None, "complexity": {"query": 60, "after": 40, "reset_in_x_seconds": 9}},
+        "data": {
+            "m0": {"id": "1"},
+            "m1": None,
+            "complexity": {"query": 60, "after": 40, "reset_in_x_seconds": 9},
+        },
         "errors": [error],
         "extensions": {"request_id": "r-1"},
     }
@@ -128,7 +163,10 @@ def test_a_limit_inside_a_batch_leaves_the_aliases_that_ran() -> None:
 
 
 def test_a_limit_under_which_nothing_ran_is_a_limit() -> None:
-    body = {"data": {"m0": None}, "errors": [failed("FIELD_LIMIT_EXCEEDED", path=["m0"], retry_in_seconds=15)]}
+    body = {
+        "data": {"m0": None},
+        "errors": [failed("FIELD_LIMIT_EXCEEDED", path=["m0"], retry_in_seconds=15)],
+    }
     with pytest.raises(Limited):
         read(200, {}, body)
 

@@ -11,7 +11,13 @@ HOSTILE = "{{ 7*7 }} \"quoted\" 'it' \\ 😀\nnext line"
 _SEED: dict[str, Any] = {
     "account": {"id": "7001", "name": "Sandbox", "slug": "sandbox", "first_day_of_the_week": "sunday"},
     "users": [
-        {"id": str(at), "name": f"Person {at}", "email": f"p{at}@example.com", "kind": "member", "enabled": True}
+        {
+            "id": str(at),
+            "name": f"Person {at}",
+            "email": f"p{at}@example.com",
+            "kind": "member",
+            "enabled": True,
+        }
         for at in range(101, 351)
     ],
     "teams": [{"id": "501", "name": "Production", "users": ["101"]}],
@@ -40,14 +46,32 @@ _SEED: dict[str, Any] = {
                         "labels": [
                             {"id": 0, "label": "Working", "color": "working_orange", "index": 0},
                             {"id": 1, "label": "Done", "color": "done_green", "index": 1, "is_done": True},
-                            {"id": 2, "label": "Old", "color": "stuck_red", "index": 2, "is_deactivated": True},
+                            {
+                                "id": 2,
+                                "label": "Old",
+                                "color": "stuck_red",
+                                "index": 2,
+                                "is_deactivated": True,
+                            },
                         ]
                     },
                 },
                 {"id": "people_1", "title": "Owner", "type": "people", "description": "", "settings": {}},
                 {"id": "checkbox_1", "title": "Paid", "type": "checkbox", "description": "", "settings": {}},
-                {"id": "numbers_1", "title": "Not ours", "type": "numbers", "description": "", "settings": {}},
-                {"id": "progress_1", "title": "Progress", "type": "progress", "description": "", "settings": {}},
+                {
+                    "id": "numbers_1",
+                    "title": "Not ours",
+                    "type": "numbers",
+                    "description": "",
+                    "settings": {},
+                },
+                {
+                    "id": "progress_1",
+                    "title": "Progress",
+                    "type": "progress",
+                    "description": "",
+                    "settings": {},
+                },
                 {
                     "id": "subitems_1",
                     "title": "Subitems",
@@ -99,7 +123,10 @@ def seed(items: int, subitems_each: int = 0) -> dict[str, Any]:
     state = copy.deepcopy(_SEED)
     orders, sizes = state["boards"]
     for at in range(items):
-        values: dict[str, Any] = {"text_1": HOSTILE if at == 0 else f"order {at}", "status_1": {"index": at % 2}}
+        values: dict[str, Any] = {
+            "text_1": HOSTILE if at == 0 else f"order {at}",
+            "status_1": {"index": at % 2},
+        }
         if at == 1:
             people = [{"id": 102, "kind": "person"}, {"id": 501, "kind": "team"}]
             values = {"people_1": {"personsAndTeams": people}, "checkbox_1": {"checked": "true"}}

@@ -8,9 +8,10 @@ from typing import Any
 
 import duckdb
 import pytest
+
 from opus_sync.clock import SystemClock
 from opus_sync.commands import pull
-from opus_sync.commands.invocation import Invocation, Result
+from opus_sync.invocation import Invocation, Result
 from unit.opus_sync.pull.boards import CONTRACT
 from unit.opus_sync.warehouse import runner_tables
 from unit.opus_sync.warehouse.dbt_project import write_project

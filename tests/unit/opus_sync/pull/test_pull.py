@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+
 from monday_sandbox import Fault, Options, Running, running
 from opus_sync.errors import OpusError, Refused
 from unit.opus_sync.pull.boards import CONTRACT, HOSTILE, seed
@@ -94,7 +95,9 @@ def test_metadata_for_validation_arrives(shop: Shop, served: Any) -> None:
         "select label_id, label, is_deactivated, is_done from mon_raw_label "
         "where monday_board_id = 9001 and label <> '' order by 1"
     ) == [("0", "Working", False, False), ("1", "Done", False, True), ("2", "Old", True, False)]
-    assert shop.rows("select count(distinct user_id), any_value(status) from mon_raw_user") == [(250, "ACTIVE")]
+    assert shop.rows("select count(distinct user_id), any_value(status) from mon_raw_user") == [
+        (250, "ACTIVE")
+    ]
     assert shop.rows("select team_name from mon_raw_team") == [("Production",)]
     assert shop.rows("select tag_id, tag_name from mon_raw_tag") == [("301", "urgent")]
 
@@ -113,7 +116,9 @@ def test_calls_and_complexity_are_recorded(shop: Shop, served: Any) -> None:
         shop.pull()
         sent = _requests(sandbox)
 
-    ((calls, complexity),) = shop.rows("select api_calls, complexity from mon_extract where status = 'ACTIVE'")
+    ((calls, complexity),) = shop.rows(
+        "select api_calls, complexity from mon_extract where status = 'ACTIVE'"
+    )
     assert calls == sent
     assert complexity > 60
 
@@ -177,7 +182,10 @@ def test_an_item_that_is_listed_twice_is_rejected(
 
 def test_a_board_that_does_not_exist_says_where_its_id_stands(shop: Shop, served: Any) -> None:
     shop.write_contract(CONTRACT.replace("9001", "4711"))
-    with served(seed(1)), pytest.raises(OpusError, match=r"board 4711 does not exist[\s\S]*boards/orders.yml"):
+    with (
+        served(seed(1)),
+        pytest.raises(OpusError, match=r"board 4711 does not exist[\s\S]*boards/orders.yml"),
+    ):
         shop.pull()
 
 
@@ -239,8 +247,10 @@ def test_a_server_that_fails_midway_leaves_the_extract_before_in_force(shop: Sho
     with served(seed(120)) as sandbox:
         shop.pull()
         (active,) = shop.rows(ACTIVE)
-        sandbox.sandbox.configure({"faults": [{"kind": "server_error", "on": "query", "field": "next_items_page"}]})
-        with pytest.raises(OpusError, match="HTTP 500|monday failed on its side"):
+        sandbox.sandbox.configure(
+            {"faults": [{"kind": "server_error", "on": "query", "field": "next_items_page"}]}
+        )
+        with pytest.raises(OpusError, match="monday failed on its side"):
             shop.pull()
 
     assert shop.rows(ACTIVE) == [active]

@@ -172,12 +172,19 @@ def test_a_refused_token_fails_no_row():
         assert "MONDAY_API_TOKEN" in report.hint
 
 
-def test_a_wrong_token_and_a_closed_door_are_told_before_anything_is_planned():
-    """Stopped for the one, NotSent for the other, each with what to do."""
-    with running(seed(), Options(tokens=("right",))) as server:
-        with Monday(server.url, Token("wrong")) as api, pytest.raises(Stopped, match="refused"):
+def test_a_wrong_token_is_told_before_anything_is_planned():
+    """It stops the command, with what to do."""
+    with running(seed(), Options(tokens=("right",))) as server, Monday(server.url, Token("wrong")) as api:
+        with pytest.raises(Stopped, match="refused") as refused:
             connect(api, FastClock())
-    with Monday(server.url, Token("right")) as api, pytest.raises(OpusError, match="not reachable"):
+        assert "MONDAY_API_TOKEN" in refused.value.hint
+
+
+def test_a_server_that_is_not_there_is_told_before_anything_is_planned():
+    """After a few tries."""
+    with running(seed()) as server:
+        pass
+    with Monday(server.url, Token("t")) as api, pytest.raises(OpusError, match="not reachable"):
         connect(api, FastClock())
 
 

@@ -26,8 +26,8 @@ TABLES = {
     "mon_raw_team": "extract_id k, team_id k, team_name t",
     "mon_raw_tag": "extract_id k, tag_id k, tag_name k",
     "mon_operation_event": "seq i, board k, monday_board_id i, operation_id k, stg_id k, batch_id k, "
-    "event k, attempt n, request_id k, alias k, idempotency_key k, monday_item_id i, error_type k, error_message t, "
-    "payload t, staged_row t, endpoint k, account_id k, recorded_at ts",
+    "event k, attempt n, request_id k, alias k, idempotency_key k, monday_item_id i, error_type k, "
+    "error_message t, payload t, staged_row t, endpoint k, account_id k, recorded_at ts",
     "mon_update_audit_log": "audit_id k, seq i, board k, operation_id k, batch_id k, extract_id k, "
     "update_type k, update_operation k, monday_item_id i, monday_board_id i, parent_item_id i, column_id k, "
     "old_value t, new_value t, update_timestamp ts, rollback_of k, endpoint k, account_id k",

@@ -1,6 +1,6 @@
 {#
     What a cell must be, by kind: rows of [kind, code, condition that is true where the rule is broken, message].
-    Conditions and messages speak of cells.new_value (canonical text), cells.settings (of the column, JSON), label
+    A code stands in one rule only. Conditions and messages speak of cells.new_value (canonical text), cells.settings (of the column, JSON), label
     (the matching row of the board's labels) and first_day (of the account's week). The first broken rule of a cell counts.
 #}
 {% macro opus_cell_rules() %}
@@ -14,7 +14,7 @@
         ['long_text', 'text_too_long', opus_length(value) ~ ' > 2000', "concat('the text has ', " ~ opus_text(opus_length(value)) ~ ", ' characters; monday takes 2000')"],
         ['number', 'not_a_number', number ~ ' is null', "concat(" ~ shown ~ ", ' is not a number')"],
         ['rating', 'not_a_rating', 'not (' ~ digits ~ ') or ' ~ opus_length(value) ~ ' > 2', "concat(" ~ shown ~ ", ' is not a whole number')"],
-        ['rating', 'out_of_range', number ~ ' not between 1 and ' ~ limit, "concat(" ~ value ~ ", ' is not within 1 and ', " ~ opus_text(limit) ~ ")"],
+        ['rating', 'rating_out_of_range', number ~ ' not between 1 and ' ~ limit, "concat(" ~ value ~ ", ' is not within 1 and ', " ~ opus_text(limit) ~ ")"],
         ['checkbox', 'not_a_boolean', value ~ " not in ('true', 'false')", "concat(" ~ shown ~ ", ' is neither true nor false')"],
         ['date', 'not_a_date', opus_try_cast(value, 'timestamp') ~ ' is null', "concat(" ~ shown ~ ", ' is not a date')"],
         ['zone', 'unknown_timezone', 'not ' ~ opus_in_list(value, opus_time_zones()), "concat(" ~ shown ~ ", ' is not a time zone such as Europe/London')"],

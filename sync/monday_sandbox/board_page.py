@@ -15,7 +15,7 @@ from monday_sandbox.view import view
 if TYPE_CHECKING:
     from monday_sandbox.sandbox import Sandbox
 
-ROWS_LIMIT = 500
+CELLS_LIMIT = 40_000
 HIDDEN = frozenset({"name", "subtasks", "auto_number", "item_assignees"})
 
 
@@ -26,7 +26,7 @@ def page_html() -> str:
 
 
 def board_json(sandbox: Sandbox, board_id: str | None) -> dict[str, Any]:
-    """Return the list of boards and one board as groups, columns and rows; long groups are cut."""
+    """Return the list of boards and one board as groups, columns and rows; long boards are cut."""
     boards = [board for board in sandbox.store.boards.values() if board.state == "active"]
     shown = next((board for board in boards if board.id == board_id), boards[0] if boards else None)
     return {
@@ -46,6 +46,7 @@ def board_json(sandbox: Sandbox, board_id: str | None) -> dict[str, Any]:
 
 def _board(sandbox: Sandbox, board: Board) -> dict[str, Any]:
     below = sandbox.store.boards.get(board.subitem_board or "")
+    rows = _rows(board)
     return {
         "id": board.id,
         "name": board.name,
@@ -57,11 +58,21 @@ def _board(sandbox: Sandbox, board: Board) -> dict[str, Any]:
                 "title": group.title,
                 "color": group.color,
                 "count": len(group.items),
-                "rows": [_row(sandbox, item) for item in list(group.items.values())[:ROWS_LIMIT]],
+                "rows": [_row(sandbox, item) for item in rows[group.id]],
             }
             for group in board.active_groups()
         ],
     }
+
+
+def _rows(board: Board) -> dict[str, list[Item]]:
+    """Return the items to show by group: as many as the page can draw, from the top."""
+    left = max(50, CELLS_LIMIT // max(1, len(board.columns)))
+    shown = {}
+    for group in board.active_groups():
+        shown[group.id] = list(group.items.values())[:left]
+        left -= len(shown[group.id])
+    return shown
 
 
 def _columns(board: Board | None) -> list[Column]:

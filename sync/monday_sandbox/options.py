@@ -83,6 +83,7 @@ class Options:
     busy_board: Literal["wait", "locked"] = "wait"
     later_aliases_run: bool = True
     partial_column_writes: bool = False
+    stale_read_seconds: float = 0.0
     idempotency_keeps_errors: bool = True
     idempotency_other_body: Literal["replay", "conflict", "run"] = "replay"
     last_updated_precision: Literal["day", "second"] = "day"

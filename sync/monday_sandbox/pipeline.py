@@ -28,7 +28,6 @@ class Work:
     who: str
     version: str
     budget: Budget
-    arrived: float
     faults: Mapping[str, Fault]
 
 
@@ -61,7 +60,7 @@ class Pipeline:
         sandbox.limits.charge(REFUSED_CALL if only_complexity else sandbox.limits.call_price(cost), arrived)
         if options.latency:
             await asyncio.sleep(sandbox.clock.real(options.latency))
-        work = Work(prepared, incoming, who, version, budget, arrived, faults)
+        work = Work(prepared, incoming, who, version, budget, faults)
         if "delayed_execution" in faults:
             self._postpone(work, faults["delayed_execution"].seconds)
             return Reply(dropped=True)
@@ -90,7 +89,6 @@ class Pipeline:
 
         async def run() -> None:
             await asyncio.sleep(self._sandbox.clock.real(seconds))
-            work.arrived = self._sandbox.clock.now()
             try:
                 await self._once_per_key(work)
             except HttpError:
@@ -153,23 +151,26 @@ class Pipeline:
     async def _run(self, work: Work) -> Reply:
         sandbox, prepared = self._sandbox, work.prepared
         self._refuse_poison(prepared)
+        now, writes = sandbox.clock.now(), prepared.kind == "mutation"
+        if writes:
+            sandbox.stale.before_write(sandbox.store, now)
         run = Run(
-            store=sandbox.store,
+            store=sandbox.store if writes else sandbox.stale.seen(sandbox.store, now),
             options=sandbox.options,
             cursors=sandbox.cursors,
             clock=sandbox.clock,
             faults=sandbox.faults,
-            now=sandbox.clock.now(),
+            now=now,
             version=work.version,
             budget=work.budget,
-            deadline=work.arrived + sandbox.options.request_timeout,
+            waited=sandbox.options.latency,
             partial=work.faults.get("partial"),
         )
         body = await run_prepared(prepared, run)
         sandbox.metrics.took(prepared.kind, run.executed, run.unexpected)
-        if prepared.kind == "mutation":
-            sandbox.on_change()
-        if run.timed_out or sandbox.clock.now() > run.deadline:
+        if writes:
+            sandbox.changed()
+        if run.timed_out or run.waited > sandbox.options.request_timeout:
             raise HttpError(504, "Gateway Timeout", "GATEWAY_TIMEOUT")
         return Reply(body=body)
 

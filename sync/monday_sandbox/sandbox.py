@@ -23,6 +23,7 @@ from monday_sandbox.pages import Cursors
 from monday_sandbox.pipeline import Pipeline
 from monday_sandbox.schema import served_schema
 from monday_sandbox.seed import build_store
+from monday_sandbox.stale import StaleReads
 from monday_sandbox.wire import (
     CURRENT_VERSION,
     Content,
@@ -71,6 +72,7 @@ class Sandbox:
         self.clock = SandboxClock(self.options.clock_scale)
         self._seed = seed
         self.on_change: Callable[[], None] = lambda: None
+        self.changes = 0
         self.recorded: deque[dict[str, Any]] = deque(maxlen=RECORDING_LIMIT)
         self._begin(seed)
 
@@ -89,10 +91,16 @@ class Sandbox:
         self.faults = Faults(self.options.faults, self.options.random_seed)
         self.costs = Costs(served_schema(), self.options.weights)
         self.store.lookups = Lookups()
+        self.stale = StaleReads(self.options.stale_read_seconds)
 
     def reset(self) -> None:
         """Go back to the seed; counters, kept answers and cursors are forgotten, options stay."""
         self._begin(self._seed)
+        self.changed()
+
+    def changed(self) -> None:
+        """Note that the state may have changed, and tell who keeps it."""
+        self.changes += 1
         self.on_change()
 
     def load(self, seed: Mapping[str, Any]) -> None:

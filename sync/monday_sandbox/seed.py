@@ -171,6 +171,8 @@ def _connect(store: Store) -> None:
 
 
 def _place(store: Store, item: Item, given: Mapping[str, Any], where: str) -> None:
+    if not item.id.isascii() or not item.id.isdigit():
+        raise SeedError(f"{where}: id must be a number")
     if item.id in store.items:
         raise SeedError(f"{where}: id is there twice")
     if item.group_id not in item.board.groups:

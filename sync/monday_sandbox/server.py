@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from aiohttp import web
@@ -12,12 +13,14 @@ from monday_sandbox.sandbox import Sandbox
 from monday_sandbox.schema import sdl
 from monday_sandbox.wire import Incoming, json_text
 
+# Seeds that are loaded can be large; /v2 has a limit of its own.
+BODY_LIMIT = 1024**3
 SANDBOX: web.AppKey[Sandbox] = web.AppKey("sandbox", Sandbox)
 
 
 def application(sandbox: Sandbox) -> web.Application:
     """Return the web application of a sandbox."""
-    app = web.Application(client_max_size=sandbox.options.max_body_bytes + 1)
+    app = web.Application(client_max_size=BODY_LIMIT)
     app[SANDBOX] = sandbox
     app.router.add_post("/v2", _graphql)
     app.router.add_get("/v2/get_schema", _schema)
@@ -54,5 +57,10 @@ async def _page(request: web.Request) -> web.Response:
 
 
 async def _page_data(request: web.Request) -> web.Response:
-    sandbox = request.app[SANDBOX]
-    return json_response(board_json(sandbox, request.query.get("board")))
+    sandbox, board = request.app[SANDBOX], request.query.get("board")
+    # A page that is open asks every few seconds; while nothing changed the answer is not made again.
+    tag = hashlib.sha256(f"{sandbox.changes} {board}".encode()).hexdigest()[:16]
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+    if any(known.value == tag for known in request.if_none_match or ()):
+        return web.Response(status=304, headers=headers)
+    return json_response(board_json(sandbox, board), headers=headers)

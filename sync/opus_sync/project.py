@@ -8,18 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from opus_sync.contract import Board, load_boards, select_boards
 from opus_sync.errors import Refused, UsageError
+from opus_sync.invocation import Invocation
 from opus_sync.monday.endpoint import DEFAULT_ENDPOINT, Token, is_loopback, normalised
 from opus_sync.settings import NAMES, Settings
 from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.dbt_command import Dbt
 from opus_sync.warehouse.target import Target, load_target, open_warehouse
-
-if TYPE_CHECKING:
-    from opus_sync.invocation import Invocation
 
 ENDPOINT_VARIABLE = "MONDAY_API_URL"
 TOKEN_VARIABLE = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)

@@ -10,6 +10,6 @@
         ['phone', 'phone_without_country', 'not ' ~ opus_in_list("coalesce(" ~ opus_json_get(value, 'countryShortName') ~ ", '')", opus_country_codes()), "concat(" ~ shown ~ ", ' names no country; write it as +12025550169 US')"],
         ['phone', 'not_a_phone', "coalesce(" ~ phone ~ ", '') = '' or not " ~ opus_only_has(phone, '+-()./ 0123456789'), "concat(" ~ shown ~ ", ' has no phone number')"],
         ['location', 'location_without_coordinates', lat ~ ' is null or ' ~ lng ~ ' is null', "concat(" ~ shown ~ ", ' has no coordinates; write it as lat lng address')"],
-        ['location', 'out_of_range', lat ~ ' <= -90 or ' ~ lat ~ ' >= 90 or ' ~ lng ~ ' < -180 or ' ~ lng ~ ' > 180', "concat(" ~ shown ~ ", ' lies outside -90 to 90 and -180 to 180 degrees')"],
+        ['location', 'location_out_of_range', lat ~ ' <= -90 or ' ~ lat ~ ' >= 90 or ' ~ lng ~ ' < -180 or ' ~ lng ~ ' > 180', "concat(" ~ shown ~ ", ' lies outside -90 to 90 and -180 to 180 degrees')"],
     ]) }}
 {% endmacro %}

@@ -1,5 +1,5 @@
 {# The CTEs from cells to row_problems: every rule applied, and what it found joined by staged row. #}
-{% macro _opus_checks(contract, entity) %}
+{% macro _opus_checks(contract, entity, fields) %}
     {%- set sql -%}
 labels as (
     select column_id, value, max(value_id) as value_id, max(is_active) as is_active
@@ -9,9 +9,9 @@ labels as (
     group by column_id, value
 ),
 
-{{ _opus_scalar_checks() }},
+{{ _opus_scalar_checks(fields) }},
 
-{{ _opus_entry_checks(contract) }},
+{{ _opus_entry_checks(contract, fields) }},
 
 problems as (
     select stg_id, position, 'INVALID' as status, title, code, message from scalar_checks where code is not null

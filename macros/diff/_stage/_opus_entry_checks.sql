@@ -1,7 +1,14 @@
-{# The CTEs entry_checks (the first broken rule of each entry of a list) and count_checks (lists that are too long). #}
-{% macro _opus_entry_checks(contract) %}
+{#
+    The CTEs entry_checks (the first broken rule of each entry of a list) and count_checks (lists that are too long);
+    empty ones for a board without lists.
+#}
+{% macro _opus_entry_checks(contract, fields) %}
+    {% set rules = _opus_rules_for(opus_entry_rules(), fields) %}
     {% set people_limit = "nullif(" ~ opus_try_cast(opus_json_get('settings', 'max_people_allowed'), 'int') ~ ", 0)" %}
     {% set label_limit = "case when " ~ opus_json_get('settings', 'limit_select') ~ " = 'true' then " ~ opus_try_cast(opus_json_get('settings', 'label_limit_count'), 'int') ~ " end" %}
+    {% if not rules %}
+        {{ return("entry_checks as (\n    select stg_id, title, position, new_value as code, new_value as status, new_value as message\n    from cells\n    where 1 = 0\n),\n\ncount_checks as (\n    select * from entry_checks\n)") }}
+    {% endif %}
     {%- set sql -%}
 list_cells as (
     select
@@ -60,7 +67,7 @@ coded_entries as (
         entries.*,
         known.value as known_value,
         case
-            {%- for kind, code, condition, message, status in opus_entry_rules() %}
+            {%- for kind, code, condition, message, status in rules %}
             when entries.kind = '{{ kind }}' and ({{ condition | replace('entries.entry', 'entries.token') | replace('entries.is_target_extracted', 'coalesce(target_columns.is_target_extracted, 0)') }}) then '{{ code }}'
             {%- endfor %}
         end as code
@@ -90,13 +97,13 @@ entry_checks as (
         entries.position,
         entries.code,
         case entries.code
-            {%- for kind, code, condition, message, status in opus_entry_rules() if status == 'PENDING' %}
+            {%- for kind, code, condition, message, status in rules if status == 'PENDING' %}
             when '{{ code }}' then 'PENDING'
             {%- endfor %}
             else 'INVALID'
         end as status,
         case entries.code
-            {%- for kind, code, condition, message, status in opus_entry_rules() %}
+            {%- for kind, code, condition, message, status in rules %}
             when '{{ code }}' then {{ message | replace('entries.entry', 'entries.token') | replace('known.value', 'entries.known_value') }}
             {%- endfor %}
         end as message

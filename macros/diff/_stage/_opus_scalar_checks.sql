@@ -1,8 +1,7 @@
 {# The CTE scalar_checks: the first broken rule of each cell that is no list. #}
-{% macro _opus_scalar_checks() %}
-    {% set rules = opus_cell_rules() %}
-    {% set kinds = [] %}
-    {% for rule in rules if rule[0] not in kinds %}{% do kinds.append(rule[0]) %}{% endfor %}
+{% macro _opus_scalar_checks(fields) %}
+    {% set rules = _opus_rules_for(opus_cell_rules(), fields) %}
+    {% set kinds = ['name'] + rules | map(attribute=0) | list %}
     {%- set sql -%}
 coded_cells as (
     select
@@ -26,7 +25,7 @@ coded_cells as (
         on cells.kind = 'week'
         and first_day.kind = 'board'
         and first_day.entity = 'items'
-    where cells.kind in ('{{ kinds | join("', '") }}')
+    where cells.kind in ('{{ kinds | unique | join("', '") }}')
         or cells.column_is_active is null
         or cells.new_value is null
 ),
@@ -49,4 +48,12 @@ scalar_checks as (
 )
     {%- endset -%}
     {{ return(sql) }}
+{% endmacro %}
+
+{# The rules of the kinds that a board's fields have; the rest would only make the statement long. #}
+{% macro _opus_rules_for(rules, fields) %}
+    {% set kinds = fields | map(attribute='kind') | list %}
+    {% set wanted = [] %}
+    {% for rule in rules if rule[0] in kinds %}{% do wanted.append(rule) %}{% endfor %}
+    {{ return(wanted) }}
 {% endmacro %}

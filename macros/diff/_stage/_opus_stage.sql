@@ -35,7 +35,7 @@ known_items as (
 
 {{ _opus_cells(entity, base) }},
 
-{{ _opus_checks(contract, entity) }}
+{{ _opus_checks(contract, entity, fields | selectattr("managed") | list) }}
 
 {{ _opus_staged_rows(contract, entity, desired) }}
     {%- endset -%}

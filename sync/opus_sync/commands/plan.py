@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from opus_sync.invocation import Invocation, Result
 from opus_sync.contract import Board
 from opus_sync.errors import OpusError
+from opus_sync.invocation import Invocation, Result
 from opus_sync.plan.board_plan import BoardPlan, Plan, Selection
 from opus_sync.plan.cost import Pace
 from opus_sync.plan.document import as_document

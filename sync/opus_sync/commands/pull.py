@@ -8,9 +8,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 
 from opus_sync.clock import Clock, SystemClock
-from opus_sync.invocation import Invocation, Result
 from opus_sync.contract import Board
 from opus_sync.errors import OpusError, Refused
+from opus_sync.invocation import Invocation, Result
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.monday.hub import Hub
 from opus_sync.project import Project, load_project

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 
 from opus_sync.clock import Clock, SystemClock
 from opus_sync.commands import plan as plan_command
-from opus_sync.invocation import Invocation, Result
 from opus_sync.contract import Board
 from opus_sync.errors import Refused
+from opus_sync.invocation import Invocation, Result
 from opus_sync.monday.client import Monday
 from opus_sync.plan.board_plan import Plan, Selection
 from opus_sync.plan.document import as_document
@@ -53,7 +53,7 @@ def run(
             held.enter_context(project.warehouse.lock(name))
         plan = _plan(project, boards, accounts, Selection(batch_key, key, limit))
         if not plan.operations:
-            return Result(1 if plan.invalid else 0, render_text(plan, show), as_document(plan))
+            return Result(1 if plan.invalid else 0, render_text(plan, show=0), as_document(plan))
         invocation.log(f"writing to: {where(plan)}")
         with invocation.progress.task("push", plan.operations) as advance:
             session = Session(

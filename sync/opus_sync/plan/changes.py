@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,18 @@ class RowChange:
     monday_item_id: int | None
     batch: str | None
     cells: tuple[CellChange, ...]
+
+
+def plain(text: str) -> str:
+    """Return a list or a composite as its values alone, any other text as it is."""
+    if text[:1] not in ("[", "{"):
+        return text
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    parts = value.values() if isinstance(value, dict) else value
+    return ", ".join(dict.fromkeys(str(part) for part in parts if part not in ("", None))) or text
 
 
 ENTITIES = {"update_items": "item", "update_subitems": "subitem"}

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from opus_sync.plan.board_plan import BoardPlan, Plan
-from opus_sync.plan.changes import ENTITIES, samples
+from opus_sync.plan.changes import ENTITIES, plain, samples
 from opus_sync.plan.cost import CALLS_PER_DAY, total
 from opus_sync.plan.staged import StagedRow, messages
 from opus_sync.plan.text import HELD, OPERATIONS, where
@@ -61,7 +61,13 @@ def _changes(board: BoardPlan, show: int) -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for row in samples(board, show):
         for cell in row.cells:
-            parts = (f"{row.operation} {row.entity}", row.record, cell.column, cell.old or "", cell.new or "")
+            parts = (
+                f"{row.operation} {row.entity}",
+                row.record,
+                cell.column,
+                plain(cell.old or ""),
+                plain(cell.new or ""),
+            )
             yield "| " + " | ".join(_cell(part) for part in parts) + " |"
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from opus_sync.plan.board_plan import BoardPlan, Plan
-from opus_sync.plan.changes import ENTITIES, RowChange, samples
+from opus_sync.plan.changes import ENTITIES, CellChange, RowChange, plain, samples
 from opus_sync.plan.cost import CALLS_PER_DAY, Cost, total
 from opus_sync.plan.staged import StagedRow, messages
 
 WIDTH = 80
-CELL = 20
+NEW_CELLS, CHANGED_CELLS = 3, 8
 HELD = {
     "ROLLED_BACK": "until its desired value changes",
     "FAILED_BEFORE": "until its desired value or the board's columns change",
@@ -90,12 +90,10 @@ def _rows(word: str, rows: Iterable[RowChange], number: int, show: int) -> Itera
     yield f"  {word} ({_of(show, number)})"
     for row in rows:
         yield f"    {row.operation} {row.entity} {_short(row.record, 50)}"
-        yield from (
-            f"      {_short(cell.column, 24)}: {_value(cell.old)} → {_value(cell.new)}"
-            for cell in row.cells[:8]
-        )
-        if len(row.cells) > 8:
-            yield f"      and {len(row.cells) - 8} more cells"
+        shown = NEW_CELLS if row.operation == "create" else CHANGED_CELLS
+        yield from (f"      {_cell(row, cell)}" for cell in row.cells[:shown])
+        if len(row.cells) > shown:
+            yield f"      and {_plural(len(row.cells) - shown, 'more cell', 'more cells')}"
 
 
 def _invalid(word: str, rows: Sequence[StagedRow], show: int) -> Iterator[str]:
@@ -148,8 +146,19 @@ def _plural(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _value(text: str | None) -> str:
-    return "(empty)" if text is None else _short(text, CELL)
+def _cell(row: RowChange, cell: CellChange) -> str:
+    column = _short(cell.column, 30)
+    room = WIDTH - 6 - len(column) - 2
+    if row.operation == "create":
+        return f"{column}: {_value(cell.new, room)}"
+    room -= 3
+    new = _value(cell.new, room)
+    old = _value(cell.old, max(room // 2, room - len(new)))
+    return f"{column}: {old} → {_value(cell.new, room - len(old))}"
+
+
+def _value(text: str | None, room: int) -> str:
+    return "(empty)" if text is None else _short(plain(text), room)
 
 
 def _short(text: str, width: int) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from opus_sync.clock import Clock
-from opus_sync.contract import Board
+from opus_sync.contract import Board, Column
 from opus_sync.errors import OpusError
+from opus_sync.invocation import Progress
 from opus_sync.monday.documents import document
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.pull.account import AccountReader
@@ -24,9 +25,6 @@ from opus_sync.settings import Settings
 from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.ndjson import NdjsonFile
 from opus_sync.warehouse.sequence import next_seq
-
-if TYPE_CHECKING:
-    from opus_sync.invocation import Progress
 
 _MULTI_LEVEL = "multi_level"
 
@@ -177,15 +175,16 @@ class _Extract:
 
     def _items(self, file: NdjsonFile, live: LiveBoard, advance: Callable[[int], None]) -> int:
         columns = self._board.items.columns
-        return self._write(
-            file, ItemPages(self._api, live.id, columns, self._settings.page_size, parents=False), advance
-        )
+        return self._write(file, self._pages(live, columns, parents=False), advance)
 
     def _subitems(self, file: NdjsonFile, below: LiveBoard, advance: Callable[[int], None]) -> int:
         columns = self._board.subitems.columns if self._board.subitems else ()
-        return self._write(
-            file, ItemPages(self._api, below.id, columns, self._settings.page_size, parents=True), advance
-        )
+        return self._write(file, self._pages(below, columns, parents=True), advance)
+
+    def _pages(self, live: LiveBoard, columns: Sequence[Column], *, parents: bool) -> ItemPages:
+        # A page is charged for its limit, not for the items in it; one more saves the empty page at the end.
+        size = min(self._settings.page_size, live.items_count + 1)
+        return ItemPages(self._api, live.id, columns, size, parents=parents)
 
     def _write(
         self, file: NdjsonFile, pages: Iterable[list[dict[str, Any]]], advance: Callable[[int], None]

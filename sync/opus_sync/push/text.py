@@ -92,7 +92,7 @@ def _next(reports: Sequence[Report]) -> Iterator[str]:
         yield "the models could not be built again, so the current tables do not show this push yet:"
         yield from (f"  {line}" for line in error.splitlines())
         yield "mend the cause and run `dbt build`"
-    if any(report.succeeded and report.promoted is None for report in reports):
+    if any(report.succeeded and report.promoted is None and not report.halted for report in reports):
         yield "run `dbt build` so that the current tables show this push"
 
 

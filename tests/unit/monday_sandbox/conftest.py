@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from unit.monday_sandbox.support import Client, build_seed
 
 from monday_sandbox import Options, running
+from unit.monday_sandbox.support import Client, build_seed
 
 Serve = Callable[..., Client]
 

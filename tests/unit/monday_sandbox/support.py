@@ -116,7 +116,9 @@ class Client:
         error: dict[str, Any] = answer["errors"][0]
         return error
 
-    def write(self, values: Any, item: int = ITEM, board: int = BOARD, labels: bool = False) -> dict[str, Any]:
+    def write(
+        self, values: Any, item: int = ITEM, board: int = BOARD, labels: bool = False
+    ) -> dict[str, Any]:
         """Send change_multiple_column_values and return the whole answer."""
         document = (
             "mutation($board: ID!, $item: ID, $values: JSON!, $labels: Boolean) {"
@@ -139,7 +141,8 @@ class Client:
 
     def cell(self, column: str, typed: str = "", item: int = ITEM) -> dict[str, Any]:
         """Read one cell; `typed` is a fragment on its type."""
-        document = f"{{ items(ids: [{item}]) {{ column_values(ids: [\"{column}\"]) {{ id type text value {typed} }} }} }}"
+        values = f'column_values(ids: ["{column}"]) {{ id type text value {typed} }}'
+        document = f"{{ items(ids: [{item}]) {{ {values} }} }}"
         found: dict[str, Any] = self.ask(document)["items"][0]["column_values"][0]
         return found
 

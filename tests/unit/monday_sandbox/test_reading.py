@@ -36,7 +36,9 @@ def rows(serve_board: Any, seed: dict[str, Any]) -> Any:
 
 
 def listed(client: Any, query: str) -> list[int]:
-    document = f"{{ boards(ids: [40]) {{ items_page(limit: 100, query_params: {query}) {{ items {{ id }} }} }} }}"
+    document = (
+        f"{{ boards(ids: [40]) {{ items_page(limit: 100, query_params: {query}) {{ items {{ id }} }} }} }}"
+    )
     items = client.ask(document)["boards"][0]["items_page"]["items"]
     return [int(item["id"]) - 4001 for item in items]
 
@@ -76,9 +78,12 @@ def test_rule_finds_what_is_documented(rows: Any, rule: str, found: list[int]) -
 
 
 def test_rules_combine_and_nest(rows: Any) -> None:
-    either = '{ operator: or, rules: [{column_id: "s", compare_value: [1]}, {column_id: "s", compare_value: [2]}] }'
+    one, two = (f'{{column_id: "s", compare_value: [{label}]}}' for label in (1, 2))
+    either = f"{{ operator: or, rules: [{one}, {two}] }}"
     assert listed(rows, either) == [0, 1]
-    both = f'{{ rules: [{{column_id: "n", compare_value: [1], operator: greater_than}}], groups: [{either}] }}'
+    both = (
+        f'{{ rules: [{{column_id: "n", compare_value: [1], operator: greater_than}}], groups: [{either}] }}'
+    )
     assert listed(rows, both) == [1]
 
 
@@ -92,8 +97,14 @@ def test_order_and_ids(rows: Any) -> None:
     ("query", "code"),
     [
         ('{ rules: [{ column_id: "none", compare_value: [1] }] }', "InvalidColumnIdException"),
-        ('{ rules: [{ column_id: "name", compare_value: [], operator: is_empty }] }', "InvalidArgumentException"),
-        ('{ rules: [{ column_id: "t", compare_value: [1], operator: between }] }', "InvalidArgumentException"),
+        (
+            '{ rules: [{ column_id: "name", compare_value: [], operator: is_empty }] }',
+            "InvalidArgumentException",
+        ),
+        (
+            '{ rules: [{ column_id: "t", compare_value: [1], operator: between }] }',
+            "InvalidArgumentException",
+        ),
         ("{ ids: [" + ",".join(map(str, range(101))) + "] }", "InvalidArgumentException"),
     ],
 )
@@ -112,7 +123,8 @@ def test_last_updated_to_the_second_is_an_option(rows: Any) -> None:
 
 
 def by_values(client: Any, columns: str, limit: int = 25) -> list[int]:
-    document = f"{{ items_page_by_column_values(board_id: 40, limit: {limit}, columns: [{columns}]) {{ items {{ id }} }} }}"
+    asked = f"board_id: 40, limit: {limit}, columns: [{columns}]"
+    document = f"{{ items_page_by_column_values({asked}) {{ items {{ id }} }} }}"
     return [int(item["id"]) - 4001 for item in client.ask(document)["items_page_by_column_values"]["items"]]
 
 
@@ -138,17 +150,22 @@ def test_look_up_follows_writes_moves_and_deletes(rows: Any) -> None:
 @pytest.mark.parametrize("kind", ["location", "rating", "tags", "file", "board_relation", "formula"])
 def test_look_up_refuses_types_without_it(client: Any, kind: str) -> None:
     document = (
-        f'{{ items_page_by_column_values(board_id: 10, columns: [{{column_id: "{kind}", column_values: ["x"]}}])'
+        "{ items_page_by_column_values(board_id: 10,"
+        f' columns: [{{column_id: "{kind}", column_values: ["x"]}}])'
         " { items { id } } }"
     )
     assert client.error(document)["extensions"]["code"] == "InvalidArgumentException"
 
 
 def test_pages_follow_the_cursor_to_the_end(rows: Any) -> None:
-    page = rows.ask("{ boards(ids: [40]) { items_page(limit: 3) { cursor items { id } } } }")["boards"][0]["items_page"]
+    page = rows.ask("{ boards(ids: [40]) { items_page(limit: 3) { cursor items { id } } } }")["boards"][0][
+        "items_page"
+    ]
     found = [item["id"] for item in page["items"]]
     while page["cursor"]:
-        page = rows.ask(f'{{ next_items_page(limit: 3, cursor: "{page["cursor"]}") {{ cursor items {{ id }} }} }}')
+        page = rows.ask(
+            f'{{ next_items_page(limit: 3, cursor: "{page["cursor"]}") {{ cursor items {{ id }} }} }}'
+        )
         page = page["next_items_page"]
         found += [item["id"] for item in page["items"]]
     assert found == [str(4001 + k) for k in range(7)]
@@ -157,15 +174,22 @@ def test_pages_follow_the_cursor_to_the_end(rows: Any) -> None:
 def test_a_page_holds_at_most_500_and_excludes_a_second_query(rows: Any) -> None:
     too_many = rows.error("{ boards(ids: [40]) { items_page(limit: 501) { cursor } } }")
     assert too_many["extensions"]["code"] == "InvalidArgumentException"
-    first = rows.ask("{ boards(ids: [40]) { items_page(limit: 3) { cursor } } }")["boards"][0]["items_page"]["cursor"]
-    both = f'{{ boards(ids: [40]) {{ items_page(cursor: "{first}", query_params: {{ids: [1]}}) {{ cursor }} }} }}'
+    first = rows.ask("{ boards(ids: [40]) { items_page(limit: 3) { cursor } } }")["boards"][0]["items_page"][
+        "cursor"
+    ]
+    asked = f'cursor: "{first}", query_params: {{ids: [1]}}'
+    both = f"{{ boards(ids: [40]) {{ items_page({asked}) {{ cursor }} }} }}"
     assert rows.error(both)["extensions"]["code"] == "InvalidArgumentException"
 
 
 def test_cursor_expires_an_hour_after_the_first_page(rows: Any) -> None:
-    cursor = rows.ask("{ boards(ids: [40]) { items_page(limit: 2) { cursor } } }")["boards"][0]["items_page"]["cursor"]
+    cursor = rows.ask("{ boards(ids: [40]) { items_page(limit: 2) { cursor } } }")["boards"][0]["items_page"][
+        "cursor"
+    ]
     rows.admin("POST", "clock", {"advance": 3_500})
-    following = rows.ask(f'{{ next_items_page(limit: 2, cursor: "{cursor}") {{ cursor }} }}')["next_items_page"]
+    following = rows.ask(f'{{ next_items_page(limit: 2, cursor: "{cursor}") {{ cursor }} }}')[
+        "next_items_page"
+    ]
     rows.admin("POST", "clock", {"advance": 200})
     error = rows.error(f'{{ next_items_page(cursor: "{following["cursor"]}") {{ cursor }} }}')
     assert "CursorExpiredError" in error["message"]
@@ -173,9 +197,14 @@ def test_cursor_expires_an_hour_after_the_first_page(rows: Any) -> None:
 
 def test_items_takes_at_most_100_ids_and_returns_25_unless_asked(client: Any) -> None:
     ids = ", ".join(map(str, range(101)))
-    assert client.error(f"{{ items(ids: [{ids}]) {{ id }} }}")["extensions"]["code"] == "InvalidArgumentException"
+    assert (
+        client.error(f"{{ items(ids: [{ids}]) {{ id }} }}")["extensions"]["code"]
+        == "InvalidArgumentException"
+    )
     client.ask(
-        "mutation {" + " ".join(f'm{n}: create_item(board_id: 10, item_name: "{n}") {{ id }}' for n in range(30)) + "}"
+        "mutation {"
+        + " ".join(f'm{n}: create_item(board_id: 10, item_name: "{n}") {{ id }}' for n in range(30))
+        + "}"
     )
     every = client.ask("{ boards(ids: [10]) { items_page(limit: 100) { items { id } } } }")
     ids = ", ".join(item["id"] for item in every["boards"][0]["items_page"]["items"])
@@ -188,7 +217,8 @@ def test_account_people_and_boards_read(client: Any) -> None:
         "{ account { id slug first_day_of_the_week plan { tier } } me { id name } version { value kind }"
         " users(limit: 10) { id status teams { id } } teams { id users { id } } tags(ids: [301]) { name }"
         " boards(ids: [10, 99]) { name state permissions items_count items_limit hierarchy_type url"
-        " groups { id title position } top_group { id } columns(types: [status]) { settings settings_str } } }"
+        " groups { id title position } top_group { id }"
+        " columns(types: [status]) { settings settings_str } } }"
     )
     assert data["me"] == {"id": "101", "name": "Ada Lovelace"}
     assert [user["id"] for user in data["users"]] == ["101", "102", "103"]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from opus_sync.invocation import Invocation
 from opus_sync.errors import OpusError, Refused, UsageError
+from opus_sync.invocation import Invocation
 from opus_sync.project import Project, live_allowed, load_project
 from unit.opus_sync.warehouse.dbt_project import write_project
 

@@ -22,13 +22,13 @@ planning
   not sent: 1 invalid, 2 held
   changed (4)
     create item N
-      Title: (empty) → Order N
-      ORDER QTY: (empty) → 12
+      Title: Order N
+      ORDER QTY: 12
     update item A
       ORDER QTY: 10 → 12
     create subitem ["N", "S"]
-      Title: (empty) → S
-      Size qty: (empty) → 12
+      Title: S
+      Size qty: 12
     archive item X
       state: active → archived
   invalid (1)
@@ -78,6 +78,18 @@ def test_the_text_fits_eighty_columns_whatever_the_data():
     text = render_text(Plan((plan(rows),)))
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "\x1b" not in text
+
+
+def test_lists_and_composites_show_their_values():
+    """Only for the eye: the document keeps the canonical text."""
+    row = staged(
+        "A",
+        update_fields=json.dumps({"text_1": '["S","XL"]', "week": '{"startDate":"2026-11-16","endDate":""}'}),
+        old_fields='{"text_1":"[not json","week":null}',
+    )
+    text = render_text(Plan((plan([row]),)))
+    assert "ORDER QTY: [not json → S, XL" in text
+    assert "week: (empty) → 2026-11-16" in text
 
 
 def test_the_text_shows_some_rows_of_each_kind():

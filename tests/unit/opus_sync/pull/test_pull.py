@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from monday_sandbox import Fault, Options, Running, running
 from opus_sync.errors import OpusError, Refused
+from opus_sync.pull.pages import ItemPages
+from opus_sync.warehouse.board_lock import board_lock
 from unit.opus_sync.pull.boards import CONTRACT, HOSTILE, seed
 from unit.opus_sync.pull.conftest import Shop
 
@@ -20,7 +23,6 @@ ACTIVE = "select extract_id from mon_extract where status = 'ACTIVE' order by se
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Serve a seed and point the runner at it."""
-    from contextlib import contextmanager
 
     @contextmanager
     def serve(state: Mapping[str, Any], options: Options | None = None) -> Any:
@@ -150,8 +152,6 @@ def test_a_column_that_is_gone_or_of_another_type_rejects_and_all_are_named(shop
 
 
 def test_a_short_listing_is_rejected(shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from opus_sync.pull.pages import ItemPages
-
     whole = ItemPages.__iter__
     monkeypatch.setattr(ItemPages, "__iter__", lambda self: iter(list(whole(self))[:-1]))
     with served(seed(120)), pytest.raises(OpusError, match="listed 100 items of board 9001, but the board"):
@@ -165,8 +165,6 @@ def test_a_short_listing_is_rejected(shop: Shop, served: Any, monkeypatch: pytes
 def test_an_item_that_is_listed_twice_is_rejected(
     shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from opus_sync.pull.pages import ItemPages
-
     whole = ItemPages._listing
 
     def doubled(self: ItemPages) -> Any:
@@ -196,6 +194,50 @@ def test_a_listing_goes_on_when_its_cursor_expires(shop: Shop, served: Any) -> N
         shop.pull()
 
     assert shop.rows("select count(distinct monday_item_id), count(*) from mon_raw_item") == [(120, 120)]
+
+
+def test_a_crash_leaves_only_the_mark_that_it_began(
+    shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ItemPages._listing
+
+    def crashing(self: ItemPages) -> Any:
+        yield next(iter(whole(self)))
+        raise MemoryError
+
+    with served(seed(120)):
+        with monkeypatch.context() as crash:
+            crash.setattr(ItemPages, "_listing", crashing)
+            with pytest.raises(MemoryError):
+                shop.pull()
+        assert shop.rows(EVENTS) == [("STARTED",)]
+        assert shop.rows("select count(*) from mon_raw_item") == [(0,)]
+        assert shop.pull().exit_code == 0
+
+
+def test_a_board_that_is_being_worked_on_is_refused(shop: Shop, served: Any) -> None:
+    with (
+        served(seed(1)),
+        board_lock(shop.root / "opus.duckdb.orders.lock", "orders"),
+        pytest.raises(Refused, match="board 'orders' is locked by"),
+    ):
+        shop.pull()
+    assert shop.rows(EVENTS) == []
+
+
+def test_pages_shrink_until_a_request_is_small_enough(shop: Shop, served: Any) -> None:
+    with served(seed(120), Options(complexity_per_request=3_500)):
+        shop.pull()
+    assert shop.rows("select count(distinct monday_item_id) from mon_raw_item") == [(120,)]
+
+
+def test_a_board_without_subitems_yet_has_none(shop: Shop, served: Any) -> None:
+    state = seed(2)
+    state["boards"] = state["boards"][:1]
+    state["boards"][0]["subitem_board"] = None
+    state["boards"][0]["columns"] = state["boards"][0]["columns"][:-1]
+    with served(state):
+        assert shop.pull().text.startswith("orders: 2 items, 0 subitems")
 
 
 def test_another_endpoint_or_account_is_refused(shop: Shop, served: Any) -> None:
@@ -273,8 +315,6 @@ def _requests(sandbox: Running) -> int:
 
 
 def _once_between_pages(task: Any, act: Any) -> Any:
-    from contextlib import contextmanager
-
     @contextmanager
     def wrapped(label: str, total: int | None) -> Any:
         acted = False

@@ -1,0 +1,1 @@
+{{ opus_current_items(board='orders', items=ref('mon_items')) }}

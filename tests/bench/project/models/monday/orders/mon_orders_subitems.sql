@@ -1,0 +1,1 @@
+{{ opus_current_subitems(board='orders', items=ref('mon_items')) }}

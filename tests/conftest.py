@@ -1,0 +1,71 @@
+"""What integration and end-to-end tests share: one sandbox, and projects that are built once and copied."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from integration.support.orders import ORDERS, on_board, wanted
+from integration.support.small import small_workspace
+from integration.support.stand_in import StandIn
+from integration.support.workspace import PROFILES, REPOSITORY, TOKEN, Workspace
+from monday_sandbox import load_seed, running
+
+ORDERS_ON_BOARD = 30
+DEMO = ("boards", "macros", "models", "seeds", "dbt_project.yml")
+
+
+@pytest.fixture(scope="session")
+def stand_in() -> Iterator[StandIn]:
+    """The sandbox of the whole session; a test calls `start_over` before it uses it."""
+    with running({"account": {"id": "1", "name": "Empty"}, "boards": []}) as served:
+        yield StandIn(served)
+
+
+@pytest.fixture(scope="session")
+def built_demo(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The repository's own project, pulled and built; copied, never used itself."""
+    root = tmp_path_factory.mktemp("demo")
+    for name in DEMO:
+        source = REPOSITORY / name
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / name)
+    (root / "profiles.yml").write_text(PROFILES, encoding="utf-8")
+    workspace = Workspace(root, {"MONDAY_API_URL": stand_in.url, "MONDAY_API_TOKEN": TOKEN})
+    stand_in.start_over(load_seed([root / "seeds" / "sandbox"]))
+    _pull_and_build(workspace)
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def built_orders(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The small project of orders, pulled and built with a change to each of the first ten orders."""
+    workspace = small_workspace(ORDERS, tmp_path_factory.mktemp("orders"), stand_in)
+    stand_in.start_over(on_board(ORDERS_ON_BOARD))
+    pulled = workspace.opus("pull")
+    assert pulled.code == 0, pulled.err
+    ORDERS.order(workspace, wanted(1, 10, numbers_1="2"))
+    workspace.build()
+    return workspace
+
+
+@pytest.fixture
+def demo(built_demo: Workspace, stand_in: StandIn, tmp_path: Path) -> Workspace:
+    """The demo as pulled and built; the boards stand as its seeds have them."""
+    stand_in.start_over(load_seed([built_demo.root / "seeds" / "sandbox"]))
+    return built_demo.copy(tmp_path / "demo")
+
+
+@pytest.fixture
+def orders(built_orders: Workspace, stand_in: StandIn, tmp_path: Path) -> Workspace:
+    """The small project as pulled and built: ten rows are staged, of thirty orders on the board."""
+    stand_in.start_over(on_board(ORDERS_ON_BOARD))
+    return built_orders.copy(tmp_path / "orders")
+
+
+def _pull_and_build(workspace: Workspace) -> None:
+    pulled = workspace.opus("pull")
+    assert pulled.code == 0, pulled.err
+    workspace.build()

@@ -1,0 +1,227 @@
+"""A project of one board, as small as the package allows: contract, five one-line models, a table of orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from integration.support.stand_in import StandIn
+from integration.support.workspace import TOKEN, Workspace, package
+from opus_sync.contract.names import safe_names
+
+MOMENT = "2026-11-01T08:00:00Z"
+GROUP = "topics"
+Values = Mapping[str, Any]
+
+PROJECT: Mapping[str, Any] = {
+    "name": "small_shop",
+    "version": "1.0.0",
+    "config-version": 2,
+    "profile": "opus_sync",
+    "model-paths": ["models", "boards"],
+    "macro-paths": ["macros"],
+    "on-run-start": "{{ opus_on_run_start() }}",
+    "on-run-end": "{{ opus_on_run_end(results) }}",
+    "models": {"small_shop": {"opus": {"+materialized": "view"}, "monday": {"+materialized": "table"}}},
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as it stands on the board and in the contract; `meta` is added to the contract's."""
+
+    id: str
+    title: str
+    type: str = "text"
+    settings: Values = field(default_factory=dict)
+    meta: Values = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SmallBoard:
+    """A board of items, its contract and its desired models."""
+
+    name: str
+    id: int
+    columns: Sequence[Column]
+    key: str
+    meta: Values = field(default_factory=dict)
+    boards: Sequence[Values] = ()
+    """Further boards of the account that the contract does not know, as in a seed."""
+
+    def names(self) -> dict[str, str]:
+        """Return column id -> the name that contract, tables and models use."""
+        return safe_names([(column.id, column.title) for column in self.columns], "items")
+
+    def seed(self, items: Iterable[tuple[int, str, Values]] = ()) -> dict[str, Any]:
+        """Return an account with this board; an item is its id, its name and its cells in write format."""
+        return {
+            "account": {
+                "id": "7001",
+                "name": "Acme",
+                "slug": "acme",
+                "first_day_of_the_week": "monday",
+                "plan": "standard",
+            },
+            "users": [
+                {"id": number, "name": name, "email": f"{name.lower()}@example.com", "kind": "member"}
+                for number, name in (("101", "Ada"), ("102", "Grace"), ("103", "Linus"))
+            ],
+            "teams": [{"id": number, "name": f"Team {number}", "users": []} for number in ("501", "502")],
+            "tags": [{"id": number, "name": f"tag {number}"} for number in ("301", "302", "303")],
+            "boards": [
+                {
+                    "id": str(self.id),
+                    "name": self.name,
+                    "groups": [{"id": GROUP, "title": "Topics"}, {"id": "done", "title": "Done"}],
+                    "columns": [
+                        {
+                            "id": column.id,
+                            "title": column.title,
+                            "type": column.type,
+                            "settings": dict(column.settings),
+                        }
+                        for column in self.columns
+                    ],
+                    "items": [item(number, name, values) for number, name, values in items],
+                },
+                *self.boards,
+            ],
+        }
+
+    def contract(self) -> dict[str, Any]:
+        """Return the contract as YAML would hold it."""
+        names = self.names()
+        return {
+            "version": 2,
+            "models": [
+                {
+                    "name": f"mon_{self.name}",
+                    "description": "A board of the tests.",
+                    "config": {
+                        "meta": {
+                            "monday": {
+                                "entity": "items",
+                                "board_id": self.id,
+                                "key": self.key,
+                                "on_new": "create",
+                                **self.meta,
+                            }
+                        }
+                    },
+                    "columns": [
+                        {
+                            "name": names[column.id],
+                            "description": "A column of the tests.",
+                            "config": {
+                                "meta": {
+                                    "monday": {
+                                        "id": column.id,
+                                        "type": column.type,
+                                        "direction": "push",
+                                        **column.meta,
+                                    }
+                                }
+                            },
+                        }
+                        for column in self.columns
+                    ],
+                }
+            ],
+        }
+
+    def write(self, root: Path, further: Mapping[str, str] | None = None) -> None:
+        """Write the project; `further` holds what -> SQL of more desired models (`desired_<board>_items__<what>`)."""
+        desired = {
+            f"desired_{self.name}_items": f"select * from shop.{self.name}",
+            **{f"desired_{self.name}_items__{what}": sql for what, sql in (further or {}).items()},
+        }
+        refs = ", ".join(f"ref('{model}')" for model in desired)
+        current, base = f"ref('mon_{self.name}')", f"ref('mon_{self.name}_base')"
+        own = f"board='{self.name}'"
+        wanted = f"current={current}, desired=[{refs}]"
+        models = {
+            **{f"desired/{model}": sql for model, sql in desired.items()},
+            f"monday/{self.name}/mon_{self.name}": (
+                f"{{{{ opus_current_items({own}, items=ref('mon_items')) }}}}"
+            ),
+            f"monday/{self.name}/mon_{self.name}_base": (
+                f"{{{{ opus_base({own}, entity='items', {wanted}) }}}}"
+            ),
+            f"monday/{self.name}/staged_{self.name}_items": (
+                f"{{{{ opus_staged_items({own}, base={base}, {wanted}) }}}}"
+            ),
+        }
+        package(root)
+        for name, sql in models.items():
+            path = root / "models" / f"{name}.sql"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(sql + "\n", encoding="utf-8")
+        (root / "boards").mkdir()
+        self.write_contract(root, self.contract())
+        variables = {"opus_boards": {self.name: ["items"]}, "opus_schema": "opus_sync"}
+        _write_yaml(root / "dbt_project.yml", {**PROJECT, "vars": variables})
+
+    def write_contract(self, root: Path, contract: Any) -> None:
+        """Write a contract in place of the present one."""
+        _write_yaml(root / "boards" / f"{self.name}.yml", contract)
+
+    def order(self, workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Replace the table of orders: rows of column id -> value; a column that no row has is not managed."""
+        names = {**self.names(), "name": "item_name", "group": "group_id", "id": "monday_item_id"}
+        used = [column for column in names if any(column in row for row in rows)]
+        types = {"id": "bigint"}
+        columns = ", ".join(f"{_quoted(names[column])} {types.get(column, 'varchar')}" for column in used)
+        workspace.change("create schema if not exists shop")
+        workspace.change(f"create or replace table shop.{self.name} ({columns})")
+        places = ", ".join("?" for _ in used)
+        if rows:
+            workspace.change(
+                f"insert into shop.{self.name} values ({places})",
+                [[row.get(column) for column in used] for row in rows],
+            )
+
+    def staged(self, workspace: Workspace) -> list[dict[str, Any]]:
+        """Return the staged rows: key, operation, status and hold."""
+        wanted = (
+            "record_key", "update_operation", "update_fields", "validation_status", "validation_errors",
+            "hold_reason",
+        )  # fmt: skip
+        rows = workspace.rows(
+            f"select {', '.join(wanted)} from main.staged_{self.name}_items order by record_key"
+        )
+        return [dict(zip(wanted, row, strict=True)) for row in rows]
+
+
+def small_workspace(
+    board: SmallBoard, root: Path, stand_in: StandIn, further: Mapping[str, str] | None = None
+) -> Workspace:
+    """Write the project of a board; its commands talk to the stand-in."""
+    board.write(root, further)
+    return Workspace(root, {"MONDAY_API_URL": stand_in.url, "MONDAY_API_TOKEN": TOKEN})
+
+
+def item(number: int, name: str, values: Values) -> dict[str, Any]:
+    """Return an item of a seed."""
+    return {
+        "id": str(number),
+        "name": name,
+        "group": GROUP,
+        "parent": None,
+        "created_at": MOMENT,
+        "updated_at": MOMENT,
+        "creator": "101",
+        "values": dict(values),
+    }
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _write_yaml(path: Path, content: Any) -> None:
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")

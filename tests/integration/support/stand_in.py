@@ -1,0 +1,68 @@
+"""The sandbox that the tests talk to: one server on one port, whose boards and options each test sets anew.
+
+A warehouse is bound to the endpoint of its first pull, so a project that is built once and copied for each test
+needs the same address in all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from monday_sandbox import Options, Running
+
+# The points of a minute, so high that no push waits for the next one.
+PLENTY = 10**9
+State = Mapping[str, Any]
+_DEFAULTS = Options(complexity_per_minute=PLENTY, record_documents=True).as_json()
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """A served sandbox, driven over its admin routes as any client could."""
+
+    running: Running
+
+    @property
+    def url(self) -> str:
+        """The GraphQL endpoint."""
+        return self.running.url
+
+    def start_over(self, state: State, **options: Any) -> None:
+        """Take these boards and these options in place of all that was there."""
+        self._call("POST", "options", {**_DEFAULTS, **options})
+        self._call("POST", "load", state)
+
+    def configure(self, **options: Any) -> None:
+        """Change options while it serves."""
+        self._call("PATCH", "options", options)
+
+    def state(self) -> dict[str, Any]:
+        """Return all boards as they stand, in the seed format."""
+        state: dict[str, Any] = self._call("GET", "state")
+        return state
+
+    def metrics(self) -> dict[str, Any]:
+        """Return what was asked of it since `start_over`."""
+        metrics: dict[str, Any] = self._call("GET", "metrics")
+        return metrics
+
+    def items(self, board_id: int | str) -> dict[str, dict[str, Any]]:
+        """Return item id -> item of a board."""
+        boards = {board["id"]: board for board in self.state()["boards"]}
+        return {item["id"]: item for item in boards[str(board_id)]["items"]}
+
+    def mutations(self) -> list[dict[str, Any]]:
+        """Return the requests that carried mutations: document, variables and headers."""
+        return [sent for sent in self.metrics()["documents"] if sent["document"].startswith("mutation")]
+
+    def _call(self, method: str, route: str, body: Any = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(  # noqa: S310 (loopback)
+            f"{self.running.base}/_sandbox/{route}", data, method=method
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return json.load(answer)

@@ -96,10 +96,8 @@ entry_checks as (
         entries.title,
         entries.position,
         entries.code,
-        case entries.code
-            {%- for kind, code, condition, message, status in rules if status == 'PENDING' %}
-            when '{{ code }}' then 'PENDING'
-            {%- endfor %}
+        case
+            when entries.code in ('{{ ([''] + rules | selectattr(4, 'equalto', 'PENDING') | map(attribute=1) | list) | join("', '") }}') then 'PENDING'
             else 'INVALID'
         end as status,
         case entries.code

@@ -79,7 +79,7 @@ def _counts(board: BoardPlan) -> Iterator[str]:
         (len(board.orphans), "waiting for a parent"),
     ]
     stays = ", ".join(f"{number:,} {word}" for number, word in parts if number)
-    yield f"  to send: {len(board.operations):,} in {_plural(len(board.batches), 'batch', 'batches')}"
+    yield f"  to send: {len(board.operations):,} in {plural(len(board.batches), 'batch', 'batches')}"
     if stays:
         yield f"  not sent: {stays}"
 
@@ -93,7 +93,7 @@ def _rows(word: str, rows: Iterable[RowChange], number: int, show: int) -> Itera
         shown = NEW_CELLS if row.operation == "create" else CHANGED_CELLS
         yield from (f"      {_cell(row, cell)}" for cell in row.cells[:shown])
         if len(row.cells) > shown:
-            yield f"      and {_plural(len(row.cells) - shown, 'more cell', 'more cells')}"
+            yield f"      and {plural(len(row.cells) - shown, 'more cell', 'more cells')}"
 
 
 def _invalid(word: str, rows: Sequence[StagedRow], show: int) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _held(rows: Sequence[StagedRow]) -> Iterator[str]:
 
 def _cost(cost: Cost) -> Iterator[str]:
     yield from wrap(
-        f"cost: {_plural(cost.requests, 'request', 'requests')}, {cost.complexity:,} complexity points, "
+        f"cost: {plural(cost.requests, 'request', 'requests')}, {cost.complexity:,} complexity points, "
         f"{cost.minutes:.1f} minutes at the budget, {cost.daily_share:.1%} of the {CALLS_PER_DAY:,} calls "
         "of a Standard plan's day",
         WIDTH,
@@ -142,7 +142,8 @@ def _of(show: int, number: int) -> str:
     return f"{show:,} of {number:,}" if show < number else f"{number:,}"
 
 
-def _plural(number: int, one: str, many: str) -> str:
+def plural(number: int, one: str, many: str) -> str:
+    """Return a number with the word that goes with it."""
     return f"{number:,} {one if number == 1 else many}"
 
 

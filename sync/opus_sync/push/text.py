@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from opus_sync.plan.board_plan import BoardPlan, Plan
-from opus_sync.plan.text import WIDTH, where
+from opus_sync.plan.text import WIDTH, plural, where
 from opus_sync.push.report import Report
 
 SHOWN_FAILURES = 5
@@ -64,8 +64,9 @@ def _report(report: Report, plan: BoardPlan) -> Iterator[str]:
     yield "  " + (", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing to push")
     if report.requests:
         yield from wrap(
-            f"  {report.requests:,} requests, {report.complexity:,} complexity points, "
-            f"{report.seconds:.1f} s, {report.audit_rows:,} audit rows, {report.batches:,} batches",
+            f"  {plural(report.requests, 'request', 'requests')}, {report.complexity:,} complexity points, "
+            f"{report.seconds:.1f} s, {plural(report.audit_rows, 'audit row', 'audit rows')}, "
+            f"{plural(report.batches, 'batch', 'batches')}",
             WIDTH,
             subsequent_indent="    ",
         )

@@ -91,7 +91,8 @@ def test_an_update_leaves_one_audit_row_per_changed_cell():
 def test_a_new_item_and_its_subitem_get_ids_from_the_answers():
     """The subitem hangs under the id that the item's own answer gave; boards come from the answer."""
     world = World()
-    report = board_push(world, [new_subitem("A", "S"), new_item("A")]).run()
+    item = new_item("A", update_fields='{"text_1":"new","text_2":null,"name":"Order A"}')
+    report = board_push(world, [new_subitem("A", "S"), item]).run()
     assert world.posts[1][1]["m0_parent_item_id"] == "5001"
     audit = [
         (row["monday_item_id"], row["monday_board_id"], row["column_id"], row["new_value"])
@@ -240,6 +241,16 @@ def test_a_limit_is_waited_out_and_the_rows_leave_again():
     assert world.posts[0][2] != world.posts[1][2]
     assert world.clock.seconds >= 2.0
     assert report.complete
+
+
+def test_rows_that_left_again_are_not_called_back():
+    """A limit, then success, then the line goes dead: only the last request's rows are NOT_APPLIED."""
+    world = World(Limited("locked", 2.0), {}, NotSent("not reachable"))
+    report = board_push(world, updates(20), max_batch_size=10).run()
+    assert world.events().count("NOT_APPLIED") == 10
+    assert (report.succeeded, report.not_sent) == (10, 10)
+    ended = [row["operation_id"] for row in world.tables["mon_operation_event"] if row["event"] != "SENT"]
+    assert len(ended) == len(set(ended))
 
 
 def test_a_limit_that_lasts_ends_the_push_with_no_row_failed():

@@ -1,0 +1,121 @@
+"""After the rows are sent: promotion, several boards, and what is said in the end."""
+
+from types import SimpleNamespace
+
+from opus_sync.contract import Board, Entity
+from opus_sync.errors import OpusError
+from opus_sync.monday.answer import NoAnswer
+from opus_sync.plan.board_plan import Plan, Target, plan_board
+from opus_sync.plan.cost import Pace
+from opus_sync.push.interrupt import Interruption
+from opus_sync.push.promote import promotion
+from opus_sync.push.session import Session
+from opus_sync.push.several import push_all
+from opus_sync.push.text import render_reports, report_document
+
+from .world import BOARD_ID, World, board_push, error, staged, updates
+
+BOARD = Board("planning", "boards/planning.yml", BOARD_ID, Entity("items", "mon_planning", (), ()))
+
+
+def session(run, interruption=None):
+    """A session whose dbt is a function."""
+    return Session(
+        project=SimpleNamespace(dbt=SimpleNamespace(run=run)),
+        clock=None,
+        interruption=interruption or Interruption(),
+        actor=None,
+        advance=None,
+    )
+
+
+def test_batches_are_promoted_after_the_models_were_built():
+    """The build comes first, its command names the sync point and all that stands on the board."""
+    world = World()
+    push = board_push(world, [staged()])
+    push.run()
+    seen = []
+    session(lambda *arguments: seen.append((arguments, world.events("mon_batch_event")[-1]))).promote(
+        {"planning": BOARD}, [push]
+    )
+    assert seen == [(tuple(promotion([BOARD])), "ITEMS_CREATED")]
+    assert "mon_planning+" in seen[0][0]
+    assert world.events("mon_batch_event")[-1] == "PROMOTED"
+
+
+def test_a_build_that_fails_promotes_nothing():
+    """What was written stays on record; the report says what to do."""
+
+    def fail(*arguments):
+        raise OpusError("`dbt build` failed")
+
+    world = World()
+    push = board_push(world, [staged()])
+    push.run()
+    session(fail).promote({"planning": BOARD}, [push])
+    assert "PROMOTED" not in world.events("mon_batch_event")
+    assert (push.report.promoted, push.report.promotion_error) == (False, "`dbt build` failed")
+
+
+def test_nothing_is_built_where_nothing_was_written_or_somebody_is_in_a_hurry():
+    """A push without a success, and an interrupted one."""
+    built = []
+    failing, interrupted = World(error("m0")), World()
+    pushes = [board_push(failing, [staged()]), board_push(interrupted, [staged()])]
+    push_all(pushes, threads=2)
+    session(lambda *arguments: built.append(arguments)).promote({"planning": BOARD}, pushes[:1])
+    hurried = Interruption()
+    hurried.request(15)
+    session(lambda *arguments: built.append(arguments), hurried).promote({"planning": BOARD}, pushes[1:])
+    assert built == []
+
+
+def test_a_board_that_cannot_be_recorded_does_not_stop_the_others():
+    """Its report carries the message."""
+    broken, good = World(), World()
+
+    def refuse(rows):
+        raise OpusError("the file is locked", "close it")
+
+    broken.before_append = refuse
+    reports = push_all([board_push(broken, [staged()]), board_push(good, [staged()])], threads=2)
+    assert [(report.succeeded, report.halted, report.hint) for report in reports] == [
+        (0, "the file is locked", "close it"),
+        (1, None, ""),
+    ]
+
+
+def told(world, rows, **more):
+    """The text and the document of a push of these rows."""
+    target = Target("dev", world.endpoint, "7001", "planning", BOARD_ID, {})
+    plan = plan_board(target, rows, Pace(100))
+    report = board_push(world, rows, **more).run()
+    return render_reports(Plan((plan,)), [report]), report_document(report, plan)
+
+
+def test_the_text_says_what_was_sent_and_where_to_look():
+    """Counts, cost, failures, tables."""
+    rows = [*updates(3), staged(record_key="X", hold_reason="HELD")]
+    text, document = told(World(error("m1", data={"column_id": "text_1"})), rows)
+    assert text == (
+        "pushed to: target dev, http://127.0.0.1:1/v2, board planning (8709134353)\n"
+        "\n"
+        "planning\n"
+        "  2 succeeded, 1 failed, 1 held\n"
+        "  1 request, 90,003 complexity points, 0.0 s, 2 audit rows, 1 batch\n"
+        "  failed: update K0001: ColumnValueException: column text_1: invalid value\n"
+        "\n"
+        "failures with payload and message: table err_mon_updates\n"
+        "every cell written, old and new: table mon_update_audit\n"
+        "run `dbt build` so that the current tables show this push"
+    )
+    assert (document["succeeded"], document["failed"], document["held"]) == (2, 1, 1)
+
+
+def test_the_text_says_why_a_push_ended_and_how_to_go_on():
+    """Rows without outcome are counted as such."""
+    text, document = told(World(NoAnswer("no answer")), updates(15), max_batch_size=10)
+    assert "  10 without a known outcome, 5 not sent" in text
+    assert "stopped: no answer: what became of 10 rows is not known" in text
+    assert "opus-sync pull --select planning" in text
+    assert (document["open"], document["not_sent"]) == (10, 5)

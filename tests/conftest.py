@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from integration.support.orders import ORDERS, on_board, wanted
+from integration.support.orders import ORDERS, as_built, on_board
 from integration.support.small import small_workspace
 from integration.support.stand_in import StandIn
 from integration.support.workspace import PROFILES, REPOSITORY, TOKEN, Workspace
 from monday_sandbox import load_seed, running
 
-ORDERS_ON_BOARD = 30
 DEMO = ("boards", "macros", "models", "seeds", "dbt_project.yml")
 
 
@@ -41,13 +40,11 @@ def built_demo(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> W
 
 @pytest.fixture(scope="session")
 def built_orders(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The small project of orders, pulled and built with a change to each of the first ten orders."""
+    """The small project of orders, pulled and built; copied, never used itself."""
     workspace = small_workspace(ORDERS, tmp_path_factory.mktemp("orders"), stand_in)
-    stand_in.start_over(on_board(ORDERS_ON_BOARD))
-    pulled = workspace.opus("pull")
-    assert pulled.code == 0, pulled.err
-    ORDERS.order(workspace, wanted(1, 10, numbers_1="2"))
-    workspace.build()
+    stand_in.start_over(on_board())
+    ORDERS.order(workspace, as_built())
+    _pull_and_build(workspace)
     return workspace
 
 
@@ -60,8 +57,8 @@ def demo(built_demo: Workspace, stand_in: StandIn, tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def orders(built_orders: Workspace, stand_in: StandIn, tmp_path: Path) -> Workspace:
-    """The small project as pulled and built: ten rows are staged, of thirty orders on the board."""
-    stand_in.start_over(on_board(ORDERS_ON_BOARD))
+    """The small project as pulled and built: ten changes and six new orders are staged."""
+    stand_in.start_over(on_board())
     return built_orders.copy(tmp_path / "orders")
 
 

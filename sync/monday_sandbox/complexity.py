@@ -65,9 +65,7 @@ class Costs:
         return total
 
 
-def root_fields(
-    operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
-) -> list[FieldNode]:
+def root_fields(operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]) -> list[FieldNode]:
     """List the fields at the root of an operation, those in fragments included."""
     return _fields(operation.selection_set, fragments)
 
@@ -116,9 +114,7 @@ class _Walk:
             return times * (self.weights.object + self.selections(node.selection_set, below, 1))
         return self.weights.object + self.selections(node.selection_set, below, times or 1)
 
-    def selections(
-        self, selections: SelectionSetNode | None, parent: GraphQLNamedType, inherited: int
-    ) -> int:
+    def selections(self, selections: SelectionSetNode | None, parent: GraphQLNamedType, inherited: int) -> int:
         """Return the points of a selection; of fragments on different types the dearest counts."""
         if selections is None:
             return 0
@@ -133,9 +129,7 @@ class _Walk:
                 continue
             condition = fragment.type_condition
             name = parent.name if condition is None else condition.name.value
-            points = self.selections(
-                fragment.selection_set, self.schema.type_map.get(name, parent), inherited
-            )
+            points = self.selections(fragment.selection_set, self.schema.type_map.get(name, parent), inherited)
             if name == parent.name:
                 total += points
             else:

@@ -20,9 +20,7 @@ def dump(store: Store) -> dict[str, Any]:
         "teams": [dataclasses.asdict(team) for team in store.teams.values()],
         "tags": [dataclasses.asdict(tag) for tag in store.tags.values()],
         # Parents stand before their subitems.
-        "boards": [
-            _board(b) for b in sorted(store.boards.values(), key=lambda b: b.parent_board is not None)
-        ],
+        "boards": [_board(b) for b in sorted(store.boards.values(), key=lambda b: b.parent_board is not None)],
     }
 
 
@@ -81,7 +79,7 @@ def write_state(path: Path, state: dict[str, Any]) -> None:
     """Write the state to a file at once: a reader sees the old or the new file, never a part."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with beside.open("w", encoding="utf-8") as file:
-        json.dump(state, file, ensure_ascii=False, separators=(",", ":"))
+        json.dump(state, file, separators=(",", ":"))
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

@@ -12,9 +12,7 @@ class ApiError(Exception):
     graphql-core copies `extensions` into the entry.
     """
 
-    def __init__(
-        self, code: str, message: str, *, status: int = 200, data: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, code: str, message: str, *, status: int = 200, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.extensions: dict[str, Any] = {

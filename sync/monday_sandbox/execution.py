@@ -104,9 +104,7 @@ def prepare(text: str, variables: dict[str, Any], operation_name: str | None) ->
     values = get_variable_values(served_schema(), operation.variable_definitions or (), variables)
     if isinstance(values, list):
         raise StaticError([static_error(error) for error in values])
-    fragments = {
-        node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
-    }
+    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     return Prepared(document, operation, fragments, dict(values.coerced), variables, text)
 
 
@@ -160,9 +158,7 @@ class Run:
         for fault in self.faults.poisons():
             if fault.scope == "alias" and poisoned(fault, alias, arguments):
                 self.faults.note(fault)
-                raise ApiError(
-                    fault.code or "INTERNAL_SERVER_ERROR", "Internal server error", status=fault.status
-                )
+                raise ApiError(fault.code or "INTERNAL_SERVER_ERROR", "Internal server error", status=fault.status)
 
 
 def _field_limit() -> ApiError:

@@ -66,9 +66,7 @@ class Fault:
         known = {f.name for f in dataclasses.fields(cls)}
         unknown = sorted(set(entry) - known)
         if unknown or "kind" not in entry:
-            raise ValueError(
-                f"fault {entry!r}: unknown keys {unknown} or no `kind`; keys are {sorted(known)}"
-            )
+            raise ValueError(f"fault {entry!r}: unknown keys {unknown} or no `kind`; keys are {sorted(known)}")
         return cls(**entry)
 
 

@@ -68,9 +68,7 @@ def create_item(
     group = _group(board, group_id)
     if relative_to is not None and relative_to not in group.items:
         raise not_found("Item", relative_to)
-    draft = Writer(actor.store, actor.options, board, bool(create_labels_if_missing)).values(
-        column_values, CREATE
-    )
+    draft = Writer(actor.store, actor.options, board, bool(create_labels_if_missing)).values(column_values, CREATE)
     item = _new_item(actor, board, group, item_name, draft)
     if relative_to is not None:
         actor.store.place(item, group, relative_to, after=position_relative_method != "before_at")
@@ -113,9 +111,7 @@ def _subitem(actor: Actor, parent: Item, board: Board, name: str, values: str | 
     return actor.touch(item, "create_pulse")
 
 
-def _new_item(
-    actor: Actor, board: Board, group: Group, name: str, draft: Draft, parent: Item | None = None
-) -> Item:
+def _new_item(actor: Actor, board: Board, group: Group, name: str, draft: Draft, parent: Item | None = None) -> Item:
     check_name(draft.name or name)
     check_size({}, draft)
     if board.items_count() >= board.items_limit:
@@ -125,9 +121,7 @@ def _new_item(
             data={"board_id": board.id, "items_limit": board.items_limit},
         )
     now = utc_seconds(actor.now)
-    item = Item(
-        actor.store.new_id(), draft.name or name, board, group.id, now, now, actor.user, actor.user, parent
-    )
+    item = Item(actor.store.new_id(), draft.name or name, board, group.id, now, now, actor.user, actor.user, parent)
     actor.store.add_item(item)
     commit(actor.store, item, draft, utc_millis(actor.now))
     return item

@@ -112,9 +112,7 @@ class Options:
         """Return the limits in force: the plan's, each replaced by the option of the same name if set."""
         base = PLANS.get(self.plan or account_plan, PLANS["standard"])
         changes = {
-            f.name: getattr(self, f.name)
-            for f in dataclasses.fields(PlanLimits)
-            if getattr(self, f.name) is not None
+            f.name: getattr(self, f.name) for f in dataclasses.fields(PlanLimits) if getattr(self, f.name) is not None
         }
         return dataclasses.replace(base, **changes)
 

@@ -99,9 +99,7 @@ def query_items(setting: Setting, source: Board | Group, query: Mapping[str, Any
         items = [
             item
             for item in (setting.board.items.get(item_id) for item_id in dict.fromkeys(ids))
-            if item is not None
-            and item.state == "active"
-            and (isinstance(source, Board) or item.group_id == source.id)
+            if item is not None and item.state == "active" and (isinstance(source, Board) or item.group_id == source.id)
         ]
     if query.get("rules") or query.get("groups"):
         test = predicate(query, setting)

@@ -24,6 +24,7 @@ from monday_sandbox.pipeline import Pipeline
 from monday_sandbox.schema import served_schema
 from monday_sandbox.seed import build_store
 from monday_sandbox.stale import StaleReads
+from monday_sandbox.store import Store
 from monday_sandbox.wire import (
     CURRENT_VERSION,
     Content,
@@ -71,13 +72,18 @@ class Sandbox:
         self.options = options or Options()
         self.clock = SandboxClock(self.options.clock_scale)
         self._seed = seed
+        # What a seed leaves undated is as old as the sandbox, also after a reset.
+        self._born = self.clock.now()
         self.on_change: Callable[[], None] = lambda: None
         self.changes = 0
         self.recorded: deque[dict[str, Any]] = deque(maxlen=RECORDING_LIMIT)
-        self._begin(seed)
+        self._begin(self._build(seed))
 
-    def _begin(self, seed: Mapping[str, Any]) -> None:
-        self.store = build_store(seed, self.options, self.clock.now())
+    def _build(self, seed: Mapping[str, Any]) -> Store:
+        return build_store(seed, self.options, self._born)
+
+    def _begin(self, store: Store) -> None:
+        self.store = store
         self.kept = KeptAnswers()
         self.metrics = Metrics()
         self._pipeline = Pipeline(self)
@@ -95,7 +101,7 @@ class Sandbox:
 
     def reset(self) -> None:
         """Go back to the seed; counters, kept answers and cursors are forgotten, options stay."""
-        self._begin(self._seed)
+        self._begin(self._build(self._seed))
         self.changed()
 
     def changed(self) -> None:
@@ -105,9 +111,10 @@ class Sandbox:
 
     def load(self, seed: Mapping[str, Any]) -> None:
         """Take another seed in place of the present state; raises SeedError and changes nothing."""
-        build_store(seed, self.options, self.clock.now())
+        store = self._build(seed)
         self._seed = seed
-        self.reset()
+        self._begin(store)
+        self.changed()
 
     def configure(self, changes: Mapping[str, Any]) -> None:
         """Set options from JSON values; counters go on unless a limit changes. Raises ValueError."""

@@ -136,9 +136,7 @@ def _column(given: Any, where: str) -> Column:
         settings = complete_settings(given["type"], given.get("settings") or {})
     except SeedError as wrong:
         raise SeedError(f"{where} column {given['id']}: {wrong}") from None
-    column = Column(
-        str(given["id"]), str(given["title"]), given["type"], given.get("description") or "", settings
-    )
+    column = Column(str(given["id"]), str(given["title"]), given["type"], given.get("description") or "", settings)
     column.archived = bool(given.get("archived"))
     column.revision = str(given.get("revision") or "1")
     return column

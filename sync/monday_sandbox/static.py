@@ -28,9 +28,7 @@ WORDS: tuple[tuple[re.Pattern[str], str, Extensions], ...] = (
         },
     ),
     (
-        re.compile(
-            r"Argument '(?:\w+\.)?(?P<field>\w+)\((?P<argument>\w+):\)' of type '(?P<type>[^']+)' is required"
-        ),
+        re.compile(r"Argument '(?:\w+\.)?(?P<field>\w+)\((?P<argument>\w+):\)' of type '(?P<type>[^']+)' is required"),
         "Field '{field}' is missing required arguments: {argument}",
         lambda m: {
             "code": "missingRequiredArguments",
@@ -94,9 +92,7 @@ WORDS: tuple[tuple[re.Pattern[str], str, Extensions], ...] = (
         lambda m: {"code": "undefinedDirective", "directiveName": m["directive"]},
     ),
     (
-        re.compile(
-            r"Variable '\$(?P<variable>\w+)' (has|got) invalid value|Variable '\$\w+' of required type"
-        ),
+        re.compile(r"Variable '\$(?P<variable>\w+)' (has|got) invalid value|Variable '\$\w+' of required type"),
         "{0}",
         lambda m: {"code": "variableInvalid"},
     ),

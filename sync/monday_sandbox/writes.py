@@ -47,9 +47,7 @@ def decode(text: str | None, what: str) -> Any:
     try:
         return json.loads(text) if text is not None else None
     except json.JSONDecodeError:
-        raise ApiError(
-            "JsonParseException", f"{what} is not valid JSON", data={"value": str(text)[:200]}
-        ) from None
+        raise ApiError("JsonParseException", f"{what} is not valid JSON", data={"value": str(text)[:200]}) from None
 
 
 def column_of(board: Board, column_id: str) -> Column:
@@ -123,9 +121,7 @@ class Writer:
     def _name(self, data: Any, way: str) -> None:
         """Take the pseudo column `name`; null and "" are ignored where several columns are written."""
         if way == CHANGE:
-            raise ApiError(
-                "ColumnValueException", NOT_WRITABLE, data={"column_id": "name", "column_type": "name"}
-            )
+            raise ApiError("ColumnValueException", NOT_WRITABLE, data={"column_id": "name", "column_type": "name"})
         if data in (None, "") and way != SIMPLE:
             return
         if data is None:
@@ -159,13 +155,9 @@ def commit(store: Store, item: Item, draft: Draft, stamp: str) -> None:
     for column_id, labels in draft.new_labels.items():
         column = item.board.columns[column_id]
         column.settings.setdefault("labels", []).extend(labels)
-        column.revision = (
-            str(int(column.revision) + 1) if column.revision.isdigit() else f"{column.revision}+"
-        )
+        column.revision = str(int(column.revision) + 1) if column.revision.isdigit() else f"{column.revision}+"
     if draft.name is not None and draft.name != item.name:
         store.rename(item, draft.name)
     if draft.data:
-        cells = {
-            column_id: None if data is None else Cell(data, stamp) for column_id, data in draft.data.items()
-        }
+        cells = {column_id: None if data is None else Cell(data, stamp) for column_id, data in draft.data.items()}
         store.set_cells(item, cells)

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import click
 
 from opus_sync import __version__
-from opus_sync.invocation import Invocation, Result
 from opus_sync.errors import OpusError
+from opus_sync.invocation import Invocation, Result
 from opus_sync.progress import progress_for
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -32,7 +32,7 @@ def _shared(*options: Callable[[Command], Command]) -> Callable[[Command], Comma
 
 
 _project = _shared(
-    click.option("--project-dir", type=click.Path(path_type=Path), default=Path("."), help="dbt project."),
+    click.option("--project-dir", type=click.Path(path_type=Path), default=Path(), help="dbt project."),
     click.option("--profiles-dir", type=click.Path(path_type=Path), help="Folder of profiles.yml."),
     click.option("--profile", help="dbt profile, when not the project's own."),
     click.option("-t", "--target", help="dbt target."),
@@ -85,9 +85,7 @@ def plan(**options: Any) -> None:
 @_boards
 @_rows
 @click.option("--live", is_flag=True, help="Send to monday; without it this is a dry run.")
-@click.option(
-    "--promote/--no-promote", default=True, help="Build the board's models again after the push."
-)
+@click.option("--promote/--no-promote", default=True, help="Build the board's models again after the push.")
 def push(**options: Any) -> None:
     """Send staged rows to monday; a dry run until --live."""
     _run("push", options)
@@ -99,7 +97,7 @@ def sandbox() -> None:
 
 
 @sandbox.command("serve")
-@click.option("--project-dir", type=click.Path(path_type=Path), default=Path("."), help="dbt project.")
+@click.option("--project-dir", type=click.Path(path_type=Path), default=Path(), help="dbt project.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: any free one.")
 @click.option("--seed", type=click.Path(path_type=Path), help="Folder of boards; seeds/sandbox when left out.")
 @click.option("--empty", is_flag=True, help="Start without boards.")
@@ -123,9 +121,20 @@ def _run(verb: str, options: dict[str, Any]) -> None:
         return result
 
     project_dir = options["project_dir"]
-    _finish(debug, carry_out, output, lambda error: _write_results(project_dir, verb, error.exit_code, {
-        "error": error.message, "hint": error.hint,
-    }))
+    _finish(
+        debug,
+        carry_out,
+        output,
+        lambda error: _write_results(
+            project_dir,
+            verb,
+            error.exit_code,
+            {
+                "error": error.message,
+                "hint": error.hint,
+            },
+        ),
+    )
 
 
 def _command(verb: str) -> Callable[..., Result]:
@@ -144,9 +153,19 @@ def _invocation(options: dict[str, Any]) -> Invocation:
         raise UsageError("--vars is not YAML", 'Write it as --vars "{name: value}".') from error
     if not isinstance(variables, Mapping):
         raise UsageError("--vars is not a mapping", 'Write it as --vars "{name: value}".')
-    taken = {name: options.pop(name) for name in (
-        "project_dir", "profiles_dir", "profile", "target", "select", "exclude", "threads", "output",
-    )}
+    taken = {
+        name: options.pop(name)
+        for name in (
+            "project_dir",
+            "profiles_dir",
+            "profile",
+            "target",
+            "select",
+            "exclude",
+            "threads",
+            "output",
+        )
+    }
     return Invocation(progress=progress_for(sys.stderr), log=_log, variables=variables, **taken)
 
 
@@ -181,9 +200,7 @@ def _write_results(project_dir: Path, verb: str, exit_code: int, data: Mapping[s
         return
     try:
         target.mkdir(exist_ok=True)
-        (target / "opus_sync_run_results.json").write_text(
-            json.dumps(results, indent=2, default=str), encoding="utf-8"
-        )
+        (target / "opus_sync_run_results.json").write_text(json.dumps(results, indent=2, default=str), encoding="utf-8")
     except OSError as error:
         _log(f"Warning: target/opus_sync_run_results.json was not written: {error.strerror}")
 

@@ -98,9 +98,7 @@ def load_project(invocation: Invocation) -> Project:
     Raises UsageError when it, its profile or its target cannot be found, or a setting is wrong.
     """
     root = invocation.project_dir.absolute()
-    target = load_target(
-        root, invocation.profiles_dir, invocation.profile, invocation.target, invocation.variables
-    )
+    target = load_target(root, invocation.profiles_dir, invocation.profile, invocation.target, invocation.variables)
     origin = "--vars" if _SETTINGS_VAR in invocation.variables else f"dbt_project.yml vars.{_SETTINGS_VAR}"
     own = target.variables.get(_SETTINGS_VAR) or {}
     if not isinstance(own, Mapping):
@@ -160,9 +158,7 @@ def _text_var(variables: Mapping[str, Any], name: str, default: str) -> str:
 def _list_var(variables: Mapping[str, Any], name: str, default: tuple[str, ...]) -> tuple[str, ...]:
     value = variables.get(name, default)
     if not isinstance(value, (list, tuple)) or not all(isinstance(entry, str) for entry in value):
-        raise UsageError(
-            f"the var {name} must be a list of dbt targets, is {value!r}", f"write `{name}: [prod]`"
-        )
+        raise UsageError(f"the var {name} must be a list of dbt targets, is {value!r}", f"write `{name}: [prod]`")
     return tuple(value)
 
 

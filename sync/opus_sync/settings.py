@@ -62,9 +62,7 @@ class Settings:
     daily_call_reserve: float = 0.1
     plan_hours: float = 24.0
     retention_days: int = 90
-    origins: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType(dict.fromkeys(_RANGES, DEFAULT))
-    )
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(dict.fromkeys(_RANGES, DEFAULT)))
 
     def overridden(self, values: Mapping[str, Any], origin: str) -> Settings:
         """Return the settings with these values in place, remembered as coming from `origin`.
@@ -74,9 +72,7 @@ class Settings:
         problems = [problem for name, value in values.items() if (problem := _problem(name, value))]
         if problems:
             raise UsageError("\n".join(f"{origin}: {problem}" for problem in problems))
-        typed: dict[str, Any] = {
-            name: value if _RANGES[name].whole else float(value) for name, value in values.items()
-        }
+        typed: dict[str, Any] = {name: value if _RANGES[name].whole else float(value) for name, value in values.items()}
         origins = MappingProxyType({**self.origins, **dict.fromkeys(typed, origin)})
         return replace(self, **typed, origins=origins)
 

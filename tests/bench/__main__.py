@@ -6,9 +6,17 @@ import sys
 from collections.abc import Callable, Mapping
 
 from tests.bench.diff import diff
+from tests.bench.encode import encode
 from tests.bench.figure import Figure
+from tests.bench.pushes import drain, orders, updates
+from tests.bench.startup import startup
 
 BENCHES: Mapping[str, Callable[[], Figure]] = {
+    "startup": startup,
+    "encode": encode,
+    "updates": updates,
+    "drain": drain,
+    "orders": orders,
     "diff": diff,
 }
 

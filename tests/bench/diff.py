@@ -9,7 +9,6 @@ from pathlib import Path
 from statistics import median
 
 import duckdb
-
 from tests.bench.figure import Figure
 from tests.bench.workspace import BOARD_ID, SQL, Workspace, workspace
 

@@ -9,13 +9,14 @@ from itertools import groupby
 from statistics import median
 from typing import Any
 
+from tests.bench import staged_rows
+from tests.bench.figure import Figure
+from tests.bench.workspace import BOARD_ID, workspace
+
 from opus_sync.plan.board_plan import Target, plan_board
 from opus_sync.plan.cost import Pace
 from opus_sync.push.document import compose, variables
 from opus_sync.push.encode import Encoder
-from tests.bench import staged_rows
-from tests.bench.figure import Figure
-from tests.bench.workspace import BOARD_ID, workspace
 
 ROWS = 20_000
 BATCH = 100

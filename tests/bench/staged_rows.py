@@ -50,9 +50,7 @@ def _size(n: int, size: str) -> Row:
         "parent_key": key,
         "monday_board_id": None,
         "item_name": size,
-        "update_fields": _json(
-            {"text_size": size, "numbers_size_qty": str(n % 900), "status_size": "Label 1"}
-        ),
+        "update_fields": _json({"text_size": size, "numbers_size_qty": str(n % 900), "status_size": "Label 1"}),
         "old_fields": "{}",
     }
 

@@ -10,11 +10,11 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 import requests
+from tests.bench.staged_rows import FIRST_ITEM
+from tests.bench.workspace import BOARD_ID, LABELLED, LABELS, SUBITEM_BOARD_ID
 
 from monday_sandbox import Options, serve
 from opus_sync.contract import Board, Entity
-from tests.bench.staged_rows import FIRST_ITEM
-from tests.bench.workspace import BOARD_ID, LABELS, SUBITEM_BOARD_ID
 
 PLANNERS = 50
 _WAIT = 30
@@ -81,11 +81,7 @@ def _seed(board: Board, items: int) -> dict[str, Any]:
         "tags": [],
         "boards": [
             _board(board.items, BOARD_ID, parent=None, subitems=SUBITEM_BOARD_ID)
-            | {
-                "items": [
-                    {"id": str(FIRST_ITEM + n), "name": f"AAG-{n}", "values": {}} | made for n in range(items)
-                ]
-            },
+            | {"items": [{"id": str(FIRST_ITEM + n), "name": f"AAG-{n}", "values": {}} | made for n in range(items)]},
             _board(board.subitems, SUBITEM_BOARD_ID, parent=BOARD_ID, subitems=None),
         ],
     }
@@ -116,10 +112,6 @@ def _board(entity: Entity, board_id: int, parent: int | None, subitems: int | No
 
 
 def _settings(kind: str) -> dict[str, Any]:
-    if kind not in ("status", "dropdown"):
+    if kind not in LABELLED:
         return {}
-    labels = [{"id": label_id, "label": label} for label_id, label in LABELS.items()]
-    if kind == "status":
-        # The id 5 is the blank label's.
-        labels = [label | {"index": at} for at, label in enumerate(labels) if label["id"] != 5]
-    return {"labels": labels}
+    return {"labels": [{"id": label_id, "label": label} for label_id, label in LABELS.items()]}

@@ -20,12 +20,12 @@ from opus_sync.warehouse.target import load_target, open_warehouse
 REPOSITORY = Path(__file__).parents[2]
 SQL = Path(__file__).parent / "sql"
 BOARD_ID, SUBITEM_BOARD_ID = 8709134353, 8709134354
-LABELS = {number: f"Label {number}" for number in range(8)}
-"""Label id -> text, the same for every status and dropdown column."""
+LABELS = {11 + number: f"Label {number}" for number in range(8)}
+"""Label id -> text, the same for every column that has labels; the ids keep clear of 5, the empty label's."""
+LABELLED = ("status", "dropdown")
 
 _SKELETON = Path(__file__).parent / "project"
 _LENT = ("macros", "models/opus")
-_LABELLED = ("status", "dropdown")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Workspace:
             }
             for entity in self.board.entities
             for column in entity.columns
-            if column.type in _LABELLED
+            if column.type in LABELLED
             for label_id, label in LABELS.items()
         ]
 
@@ -68,8 +68,7 @@ class Workspace:
         return Encoder(
             {
                 f"update_{entity.kind}": {
-                    column.id: Writable(column.column_type, labels.column(column.id))
-                    for column in entity.columns
+                    column.id: Writable(column.column_type, labels.column(column.id)) for column in entity.columns
                 }
                 for entity in self.board.entities
             }

@@ -9,7 +9,8 @@ ranked as (
         events.*,
         row_number() over (partition by board, operation_id order by seq desc) as newest_first,
         min(recorded_at) over (partition by board, operation_id) as sent_at,
-        max(attempt) over (partition by board, operation_id) as attempts
+        max(attempt) over (partition by board, operation_id) as attempts,
+        max(payload) over (partition by board, operation_id) as sent_payload
     from events
 )
 
@@ -28,7 +29,7 @@ select
     attempts,
     error_type,
     error_message,
-    payload,
+    sent_payload as payload,
     staged_row,
     sent_at,
     recorded_at as status_at,

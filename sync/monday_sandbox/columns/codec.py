@@ -145,8 +145,7 @@ class Codec:
         """Return what to store for a simple string, None for a clear; raises BadValueError."""
         if self.simple is None:
             raise BadValueError(
-                f"column type {self.class_name} is not supporting changing the column value "
-                "with simple column value"
+                f"column type {self.class_name} is not supporting changing the column value with simple column value"
             )
         if text == "":
             if self.clear_simple:
@@ -173,9 +172,7 @@ def _same(data: Any, clear: Any) -> bool:
     return type(data) is type(clear) and bool(data == clear)
 
 
-def shape(
-    data: Any, required: Mapping[str, type], optional: Mapping[str, type] | None = None
-) -> dict[str, Any]:
+def shape(data: Any, required: Mapping[str, type], optional: Mapping[str, type] | None = None) -> dict[str, Any]:
     """Return the object if it has exactly the required keys and, at most, the optional ones."""
     optional = optional or {}
     if not isinstance(data, dict) or not set(required) <= set(data) <= set(required) | set(optional):

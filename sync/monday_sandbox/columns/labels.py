@@ -19,7 +19,7 @@ from monday_sandbox.columns.settings import hex_of, label_color, next_color, sta
 
 STATUS_LABELS_LIMIT = 40
 STATUS_LABEL_LENGTH = 30
-DIGITS = re.compile(r"\d+", re.ASCII)
+DIGITS = re.compile(r"\d{1,18}", re.ASCII)
 
 
 def _labels(scope: Scope) -> list[dict[str, Any]]:
@@ -39,9 +39,7 @@ def _by_id(label_id: int, scope: Scope, kind: str) -> int:
             if label.get("is_deactivated") and scope.strict:
                 raise BadValueError(f"The {kind} label with id {label_id} is deactivated")
             return label_id
-    raise BadValueError(
-        f"The {kind} label with id {label_id} does not exist, possible labels are: {_listed(labels)}"
-    )
+    raise BadValueError(f"The {kind} label with id {label_id} does not exist, possible labels are: {_listed(labels)}")
 
 
 def _by_text(text: str, scope: Scope, kind: str) -> int:
@@ -53,9 +51,7 @@ def _by_text(text: str, scope: Scope, kind: str) -> int:
     if named:
         raise BadValueError(f"The {kind} label '{text}' is deactivated")
     if not scope.create_labels or not text:
-        raise BadValueError(
-            f"The {kind} label '{text}' does not exist, possible labels are: {_listed(labels)}"
-        )
+        raise BadValueError(f"The {kind} label '{text}' does not exist, possible labels are: {_listed(labels)}")
     return _add(text, labels, scope, kind)
 
 

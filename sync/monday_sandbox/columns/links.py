@@ -33,9 +33,7 @@ def _relation(data: Any, scope: Scope) -> dict[str, list[int]]:
     for item_id in ids:
         item = _linkable(str(item_id), scope)
         if item is not None and item.board.id not in boards:
-            raise BadValueError(
-                f"item {item_id} is on board {item.board.id}, which this column is not connected to"
-            )
+            raise BadValueError(f"item {item_id} is on board {item.board.id}, which this column is not connected to")
     if len(ids) > 1 and scope.column.settings.get("allowMultipleItems") is False:
         raise BadValueError("this column takes one linked item")
     return {"item_ids": ids}

@@ -22,7 +22,7 @@ from monday_sandbox.columns.codec import (
     shape,
 )
 
-DIGITS = re.compile(r"\d+", re.ASCII)
+DIGITS = re.compile(r"\d{1,18}", re.ASCII)
 
 
 def _check(entity_id: int, kind: str, scope: Scope) -> None:
@@ -31,11 +31,7 @@ def _check(entity_id: int, kind: str, scope: Scope) -> None:
         known = str(entity_id) in scope.store.teams
     else:
         user = scope.store.users.get(str(entity_id))
-        known = (
-            user is not None
-            and (user.enabled or not scope.strict)
-            and (user.kind == "agent") == (kind == "agent")
-        )
+        known = user is not None and (user.enabled or not scope.strict) and (user.kind == "agent") == (kind == "agent")
     if not known:
         raise BadValueError(f"{kind} {entity_id} does not exist or cannot see this board")
 
@@ -60,9 +56,7 @@ def _people_simple(text: str, scope: Scope) -> dict[str, Any]:
     entries = []
     for entry in (piece.strip() for piece in text.split(",")):
         if scope.options.people_simple_emails and "@" in entry:
-            ids = [
-                user.id for user in scope.store.users.values() if user.email.casefold() == entry.casefold()
-            ]
+            ids = [user.id for user in scope.store.users.values() if user.email.casefold() == entry.casefold()]
             entry = ids[0] if ids else entry
         if not DIGITS.fullmatch(entry):
             raise BadValueError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zoneinfo
 from functools import cache
@@ -56,6 +57,12 @@ def _number(data: Any, scope: Scope) -> str:
     if longest is not None and sum(character.isdigit() for character in data) > longest:
         raise BadValueError(f"number has more than {longest} digits")
     return data
+
+
+def _float(view: View) -> float | None:
+    """Return the number, None for a blank cell and for one that no Float can hold."""
+    number = math.nan if view.cell is None else float(view.data)
+    return number if math.isfinite(number) else None
 
 
 def _unit(view: View, key: str) -> Any:
@@ -181,7 +188,7 @@ CODECS = (
         value=as_stored,
         text=as_stored,
         fields={
-            "number": lambda view: None if view.cell is None else float(view.data),
+            "number": _float,
             "symbol": _symbol,
             "direction": _direction,
         },

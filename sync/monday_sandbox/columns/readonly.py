@@ -164,9 +164,7 @@ CODECS = (
             "updated_at": lambda view: None,
         },
     ),
-    _read_only(
-        "formula", "FormulaValue", "formula", "", display_value=lambda v: v.part("display_value") or ""
-    ),
+    _read_only("formula", "FormulaValue", "formula", "", display_value=lambda v: v.part("display_value") or ""),
     _read_only("button", "ButtonValue", "button", "", color=_button("color"), label=_button("label")),
     _read_only("progress", "ProgressValue", "progress", None),
     _read_only(

@@ -103,11 +103,7 @@ def complete_settings(column_type: str, settings: Mapping[str, Any]) -> dict[str
 
 
 def _label(column_type: str, label: Any, position: int) -> dict[str, Any]:
-    if (
-        not isinstance(label, Mapping)
-        or type(label.get("id")) is not int
-        or not isinstance(label.get("label"), str)
-    ):
+    if not isinstance(label, Mapping) or type(label.get("id")) is not int or not isinstance(label.get("label"), str):
         raise SeedError(f"label {label!r} must be an object with a whole number `id` and a text `label`")
     if column_type == "dropdown":
         return {"is_deactivated": False} | dict(label)
@@ -126,8 +122,7 @@ def settings_str(column: Column) -> str:
         "labels": {str(label["id"]): label["label"] for label in labels},
         "labels_positions_v2": {str(label["id"]): label.get("index", 0) for label in labels},
         "labels_colors": {
-            str(label["id"]): {"color": label_color(label), "var_name": label.get("color")}
-            for label in labels
+            str(label["id"]): {"color": label_color(label), "var_name": label.get("color")} for label in labels
         },
     }
     return json.dumps(old, ensure_ascii=False, separators=(",", ":"))

@@ -62,9 +62,7 @@ class ColumnType:
             raise EncodeError(labels.column_id, text, f"is not a value of type {self.name}") from None
 
 
-def _scalar(
-    name: str, graphql_type: str | None, field: str, form: Any = canonical.trimmed, **more: Any
-) -> ColumnType:
+def _scalar(name: str, graphql_type: str | None, field: str, form: Any = canonical.trimmed, **more: Any) -> ColumnType:
     return ColumnType(name, "scalar", graphql_type, field, read.scalar(field, form), form, **more)
 
 
@@ -94,14 +92,10 @@ _ROWS = (
     _scalar("status", "StatusValue", "text", writer=write.status, **_FOUND),
     _scalar("world_clock", "WorldClockValue", "timezone", writer=write.keyed("timezone"), **_FOUND),
     _scalar("checkbox", "CheckboxValue", "checked", canonical.checkbox, writer=write.checkbox, **_FOUND),
-    _scalar(
-        "rating", "RatingValue", "rating", canonical.rating, writer=write.whole_number("rating"), **_FULL
-    ),
+    _scalar("rating", "RatingValue", "rating", canonical.rating, writer=write.whole_number("rating"), **_FULL),
     _scalar("color_picker", "ColorPickerValue", "color", canonical.color, writer=write.color, **_FULL),
     # `value` is UTC; `text` and the typed time are in the zone of the token's user.
-    ColumnType(
-        "date", "scalar", "DateValue", "value", read.date, canonical.moment, writer=write.date, **_FOUND
-    ),
+    ColumnType("date", "scalar", "DateValue", "value", read.date, canonical.moment, writer=write.date, **_FOUND),
     ColumnType(
         "country",
         "scalar",
@@ -113,9 +107,7 @@ _ROWS = (
         **_FOUND,
     ),
     _list("dropdown", "DropdownValue", "values { label }", read.dropdown, writer=write.dropdown, **_FOUND),
-    _list(
-        "people", "PeopleValue", "persons_and_teams { id kind }", read.people, writer=write.people, **_FOUND
-    ),
+    _list("people", "PeopleValue", "persons_and_teams { id kind }", read.people, writer=write.people, **_FOUND),
     _list("tags", "TagsValue", "tag_ids", read.ids("tag_ids"), writer=write.integers("tag_ids"), **_FULL),
     _list(
         "board_relation",

@@ -38,13 +38,9 @@ def run(invocation: Invocation, clock: Clock | None = None) -> Result:
     return _result(invocation, results)
 
 
-def _pull(
-    project: Project, boards: Sequence[Board], hub: Hub, clock: Clock
-) -> Mapping[str, Outcome | OpusError]:
+def _pull(project: Project, boards: Sequence[Board], hub: Hub, clock: Clock) -> Mapping[str, Outcome | OpusError]:
     stop = threading.Event()
-    surroundings = Surroundings(
-        project.warehouse, project.target_name, clock, project.invocation.progress, stop
-    )
+    surroundings = Surroundings(project.warehouse, project.target_name, clock, project.invocation.progress, stop)
     accounts = {board.account: AccountReader(_opener(hub, board, project)) for board in boards}
 
     def pull(board: Board) -> Outcome | OpusError:
@@ -54,9 +50,7 @@ def _pull(
             return error
 
     with ThreadPoolExecutor(max(1, min(project.settings.threads, len(boards)))) as pool:
-        running: dict[str, Future[Outcome | OpusError]] = {
-            board.name: pool.submit(pull, board) for board in boards
-        }
+        running: dict[str, Future[Outcome | OpusError]] = {board.name: pool.submit(pull, board) for board in boards}
         try:
             return {name: future.result() for name, future in running.items()}
         except BaseException:
@@ -84,8 +78,7 @@ def _result(invocation: Invocation, results: Mapping[str, Outcome | OpusError]) 
         data={
             "boards": [asdict(outcome) for outcome in done],
             "failures": [
-                {"board": name, "message": error.message, "hint": error.hint}
-                for name, error in failures.items()
+                {"board": name, "message": error.message, "hint": error.hint} for name, error in failures.items()
             ],
         },
     )

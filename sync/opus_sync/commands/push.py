@@ -15,8 +15,8 @@ from opus_sync.plan.board_plan import Plan, Selection
 from opus_sync.plan.document import as_document
 from opus_sync.plan.text import render_text, where
 from opus_sync.project import Project, live_allowed, load_project
-from opus_sync.push.account import Account, connect
 from opus_sync.push.interrupt import InterruptibleClock, Interruption, listening
+from opus_sync.push.line import Line, connect
 from opus_sync.push.origin import actor
 from opus_sync.push.report import Report
 from opus_sync.push.session import Session
@@ -48,10 +48,10 @@ def run(
     clock = InterruptibleClock(SystemClock(), interruption)
     with ExitStack() as held:
         held.enter_context(listening(interruption))
-        accounts = _accounts(project, boards.values(), clock, held)
+        lines = _lines(project, boards.values(), clock, held)
         for name in boards:
             held.enter_context(project.warehouse.lock(name))
-        plan = _plan(project, boards, accounts, Selection(batch_key, key, limit))
+        plan = _plan(project, boards, lines, Selection(batch_key, key, limit))
         if not plan.operations:
             return Result(1 if plan.invalid else 0, render_text(plan, show=0), as_document(plan))
         invocation.log(f"writing to: {where(plan)}")
@@ -60,11 +60,13 @@ def run(
                 project=project,
                 clock=clock,
                 interruption=interruption,
-                actor=lambda account: actor(project.root, monday_user=account.user),
+                actor=lambda line: actor(
+                    project.root, monday_user=f"{line.account.user_id} {line.account.user_name}".strip()
+                ),
                 advance=advance,
             )
             pushes = [
-                session.board_push(boards[board.target.board], board, accounts[board.target.board])
+                session.board_push(boards[board.target.board], board, lines[board.target.board])
                 for board in plan.boards
                 if board.operations
             ]
@@ -74,26 +76,22 @@ def run(
     return _result(plan, reports, interruption)
 
 
-def _accounts(
-    project: Project, boards: Collection[Board], clock: Clock, held: ExitStack
-) -> Mapping[str, Account]:
-    """Return board -> account; boards of one token share it."""
+def _lines(project: Project, boards: Collection[Board], clock: Clock, held: ExitStack) -> Mapping[str, Line]:
+    """Return board -> line; boards of one account share it."""
     tokens = {board.account: project.token(board.account) for board in boards}
-    accounts = {
+    lines = {
         name: connect(
             held.enter_context(Monday(project.endpoint, token, timeout=project.settings.request_timeout)),
             clock,
         )
         for name, token in tokens.items()
     }
-    return {board.name: accounts[board.account] for board in boards}
+    return {board.name: lines[board.account] for board in boards}
 
 
-def _plan(
-    project: Project, boards: Mapping[str, Board], accounts: Mapping[str, Account], selection: Selection
-) -> Plan:
+def _plan(project: Project, boards: Mapping[str, Board], lines: Mapping[str, Line], selection: Selection) -> Plan:
     """Plan the boards under their locks; raises Refused when one of them may not be pushed."""
-    ids = {name: account.account_id for name, account in accounts.items()}
+    ids = {name: line.account.id for name, line in lines.items()}
     plan = plan_command.read(project, tuple(boards.values()), selection, ids)
     if plan.reasons:
         raise Refused(

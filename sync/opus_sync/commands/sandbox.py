@@ -8,8 +8,8 @@ from pathlib import Path
 import yaml
 
 from monday_sandbox import Options, SeedError, load_seed, serve
-from opus_sync.invocation import Result
 from opus_sync.errors import OpusError, UsageError
+from opus_sync.invocation import Result
 
 _EMPTY = {
     "account": {"id": "1", "name": "Sandbox"},
@@ -43,7 +43,8 @@ def run(
         raise UsageError(str(error)) from error
     except OSError as error:
         raise OpusError(
-            f"port {port} cannot be opened: {error.strerror}", "Choose another with --port; --port 0 takes a free one."
+            f"port {port} cannot be opened: {error.strerror}",
+            "Choose another with --port; --port 0 takes a free one.",
         ) from error
     return Result(0, "The sandbox has stopped.")
 

@@ -69,6 +69,4 @@ def _type(column: Draft) -> Iterator[Problem]:
     if column.text("direction") == "push" and not kind.writable:
         yield column.problem(f"direction is push, but type {kind.name} is read-only on monday", "direction")
     if column.monday.get("create_labels") is True and kind.name not in LABELLED:
-        yield column.problem(
-            f"create_labels is for {' and '.join(LABELLED)}, not for {kind.name}", "create_labels"
-        )
+        yield column.problem(f"create_labels is for {' and '.join(LABELLED)}, not for {kind.name}", "create_labels")

@@ -64,9 +64,7 @@ def model_drafts(source: Source) -> Iterator[ModelDraft]:
     """Yield the models of a file whose shape allows to look into them."""
     for index, body in _mappings(source.data, "models"):
         path: PathKey = ("models", index)
-        drafts = [
-            _draft(source, (*path, "columns", place), column) for place, column in _mappings(body, "columns")
-        ]
+        drafts = [_draft(source, (*path, "columns", place), column) for place, column in _mappings(body, "columns")]
         named = [draft for draft in drafts if draft.name]
         model = _draft(source, path, body)
         yield ModelDraft(

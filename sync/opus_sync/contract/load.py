@@ -71,9 +71,7 @@ def _board(name: str, models: Sequence[ModelDraft]) -> Board:
     return Board(
         name=name,
         file=drafts["items"].source.file,
-        board_ids={target: int(board_id) for target, board_id in ids.items()}
-        if isinstance(ids, Mapping)
-        else int(ids),
+        board_ids={target: int(board_id) for target, board_id in ids.items()} if isinstance(ids, Mapping) else int(ids),
         items=items,
         subitems=_entity(drafts["subitems"]) if "subitems" in drafts else None,
         account=monday.get("account"),

@@ -72,9 +72,7 @@ class Api(Protocol):
 
     endpoint: str
 
-    def post(
-        self, document: str, variables: Mapping[str, Any], *, idempotency_key: str | None = None
-    ) -> Answer:
+    def post(self, document: str, variables: Mapping[str, Any], *, idempotency_key: str | None = None) -> Answer:
         """Send one request.
 
         Raises NotSent (never reached monday), NoAnswer (outcome unknown), Limited (nothing ran, wait),

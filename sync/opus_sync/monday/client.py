@@ -54,9 +54,7 @@ class Monday:
         self._sessions: list[requests.Session] = []
         self._guard = threading.Lock()
 
-    def post(
-        self, document: str, variables: Mapping[str, Any], *, idempotency_key: str | None = None
-    ) -> Answer:
+    def post(self, document: str, variables: Mapping[str, Any], *, idempotency_key: str | None = None) -> Answer:
         """Send one request; raises as `Api.post` says."""
         headers = {"Idempotency-Key": idempotency_key} if idempotency_key else {}
         payload = json.dumps({"query": document, "variables": dict(variables)}).encode()

@@ -87,9 +87,7 @@ class GovernedApi:
             self._clock.sleep(backoff + random.uniform(0, _JITTER * backoff))  # noqa: S311
         raise AssertionError("unreachable")
 
-    def _once(
-        self, document: str, variables: Mapping[str, Any], idempotency_key: str | None, cost: int
-    ) -> Answer:
+    def _once(self, document: str, variables: Mapping[str, Any], idempotency_key: str | None, cost: int) -> Answer:
         ticket = self.governor.acquire(cost)
         outcome: Answer | Limited | None = None
         self.calls += 1

@@ -108,8 +108,7 @@ class Governor:
         """Return the seconds to wait, 0 to go, None to wait for a request under way to come back."""
         if self._in_flight and (
             # The first answer tells the budget, so the second request waits for it.
-            self._points.left is None
-            or (self._side_by_side is not None and self._in_flight >= self._side_by_side)
+            self._points.left is None or (self._side_by_side is not None and self._in_flight >= self._side_by_side)
         ):
             return None
         for window, need in ((self._points, cost), (self._requests, 1)):

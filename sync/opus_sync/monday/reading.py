@@ -123,16 +123,12 @@ def _errors(status: int, headers: Mapping[str, str], body: Mapping[str, Any]) ->
     return tuple(_error(status, headers, body, entry) for entry in entries)
 
 
-def _error(
-    status: int, headers: Mapping[str, str], body: Mapping[str, Any], entry: Mapping[str, Any]
-) -> ApiError:
+def _error(status: int, headers: Mapping[str, str], body: Mapping[str, Any], entry: Mapping[str, Any]) -> ApiError:
     extensions = _mapping(entry.get("extensions"))
     details = {**extensions, **_mapping(extensions.get("error_data"))}
     message = str(entry.get("message") or "no message")
     own_status = _whole(extensions.get("status_code"))
-    code, kind = judge(
-        str(extensions.get("code") or ""), own_status or (status if status >= 400 else None), message
-    )
+    code, kind = judge(str(extensions.get("code") or ""), own_status or (status if status >= 400 else None), message)
     path = entry.get("path")
     alias = str(path[0]) if isinstance(path, list) and path else ""
     if own_status in _DENIED and not alias:

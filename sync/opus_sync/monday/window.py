@@ -38,9 +38,7 @@ class Window:
         free = self.free()
         return free is None or free >= (cost if self.limit is None else min(cost, self.limit))
 
-    def learn(
-        self, left: int, reset_in: float | None, sent: float, received: float, limit: int | None = None
-    ) -> None:
+    def learn(self, left: int, reset_in: float | None, sent: float, received: float, limit: int | None = None) -> None:
         """Take in what an answer says: what is left, and the seconds until the window ends.
 
         The end is bounded from above by every answer of the window (a window is at most a minute long),

@@ -53,9 +53,7 @@ def row_change(plan: BoardPlan, entry: Operation) -> RowChange:
     row = entry.row
     titles = plan.target.titles
     cells = [
-        CellChange(
-            titles.get((row.update_type, column)) or _PSEUDO.get(column, column), entry.old.get(column), value
-        )
+        CellChange(titles.get((row.update_type, column)) or _PSEUDO.get(column, column), entry.old.get(column), value)
         for column, value in entry.new.items()
     ]
     if row.update_operation == "CREATE" and "name" not in entry.new:
@@ -68,12 +66,6 @@ def row_change(plan: BoardPlan, entry: Operation) -> RowChange:
         batch=row.customer_batch,
         cells=tuple(cells),
     )
-
-
-def row_changes(plan: BoardPlan, limit: int | None) -> Iterator[RowChange]:
-    """Describe the first rows of a plan in push order."""
-    for entry in plan.operations[:limit]:
-        yield row_change(plan, entry)
 
 
 def samples(plan: BoardPlan, limit: int) -> Iterator[RowChange]:

@@ -79,8 +79,4 @@ def split_orphans(
 
 
 def _is_orphan(entry: Operation, parents: set[str | None]) -> bool:
-    return (
-        entry.wave is Wave.NEW_SUBITEMS
-        and entry.row.parent_item_id is None
-        and entry.row.parent_key not in parents
-    )
+    return entry.wave is Wave.NEW_SUBITEMS and entry.row.parent_item_id is None and entry.row.parent_key not in parents

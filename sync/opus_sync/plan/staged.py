@@ -55,7 +55,18 @@ class StagedRow:
     @property
     def label(self) -> str:
         """Return the words by which a person knows the row."""
-        return self.record_key or self.item_name or (f"item {self.monday_item_id or '?'}")
+        return _readable(self.record_key) or self.item_name or (f"item {self.monday_item_id or '?'}")
+
+
+def _readable(record_key: str | None) -> str | None:
+    """Return a key of several parts, which is a JSON array, as a person writes it: `A / B`."""
+    if record_key is None or not record_key.startswith("["):
+        return record_key
+    try:
+        parts = json.loads(record_key)
+    except ValueError:
+        return record_key
+    return " / ".join(map(str, parts)) if isinstance(parts, list) else record_key
 
 
 _COLUMNS = tuple(f.name for f in fields(StagedRow) if f.name != "source")

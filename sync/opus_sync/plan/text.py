@@ -114,9 +114,7 @@ def _held(rows: Sequence[StagedRow]) -> Iterator[str]:
         example = next(row for row in rows if row.hold_reason == reason)
         note = HELD.get(reason, "")
         yield from _indented(f"{number:,} {reason}, such as {_short(example.label, 30)}: {note}", "    ")
-    yield from _indented(
-        "to let one through, append a RELEASE row for its record_key to mon_decision", "    "
-    )
+    yield from _indented("to let one through, append a RELEASE row for its record_key to mon_decision", "    ")
 
 
 def _cost(cost: Cost) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What an account is and whom it holds: read once in a pull, however many boards it has."""
+"""Whom an account holds: read once in a pull, however many boards it has."""
 
 from __future__ import annotations
 
@@ -7,21 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from opus_sync.errors import OpusError
+from opus_sync.monday.account import Account, read_account
 from opus_sync.monday.documents import document
 from opus_sync.monday.governed import GovernedApi
 
 _USERS_PAGE = 200
 Rows = Sequence[Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class Account:
-    """The account that a token belongs to; `user` is the token's own."""
-
-    id: str
-    first_day_of_week: str
-    user: str
 
 
 @dataclass(frozen=True)
@@ -35,9 +26,7 @@ class Directory:
     def rows(self, extract_id: str) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of the runner's tables."""
         tables = {"mon_raw_user": self.users, "mon_raw_team": self.teams, "mon_raw_tag": self.tags}
-        return {
-            table: [{"extract_id": extract_id, **row} for row in found] for table, found in tables.items()
-        }
+        return {table: [{"extract_id": extract_id, **row} for row in found] for table, found in tables.items()}
 
 
 class AccountReader:
@@ -66,18 +55,6 @@ class AccountReader:
             if self._directory is None:
                 self._directory = _read_directory(api)
             return self._directory
-
-
-def read_account(api: GovernedApi) -> Account:
-    """Ask monday whose token this is."""
-    data = api.read(document("account"), {}).data
-    account = data.get("account")
-    if not account:
-        raise OpusError(
-            "monday does not show this token its account", "the token needs the scope account:read"
-        )
-    user = data.get("me") or {}
-    return Account(str(account["id"]), account["first_day_of_the_week"], str(user.get("id") or ""))
 
 
 def _read_directory(api: GovernedApi) -> Directory:

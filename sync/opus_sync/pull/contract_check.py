@@ -18,9 +18,7 @@ def column_problems(board: Board, entity: Entity, live: LiveBoard) -> list[str]:
         where = f"{board.file}:{column.line} column {column.name!r} ({column.id})"
         found = there.get(column.id)
         if found is None:
-            problems.append(
-                f"{where} is not on board {live.id}: take it out of the contract, or restore it in monday"
-            )
+            problems.append(f"{where} is not on board {live.id}: take it out of the contract, or restore it in monday")
         elif found["type"] != column.type:
             problems.append(
                 f"{where} is of type {found['type']!r} on board {live.id}, not {column.type!r}: "

@@ -34,9 +34,7 @@ class ExtractEvents:
     clock: Clock
     extract_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
-    def event(
-        self, status: str, counts: Counts | None = None, reason: str | None = None
-    ) -> Mapping[str, Any]:
+    def event(self, status: str, counts: Counts | None = None, reason: str | None = None) -> Mapping[str, Any]:
         """Return the row of an event that happens now."""
         seq, self.seq = self.seq, self.seq + 1
         return {

@@ -53,9 +53,7 @@ class Outcome:
     seconds: float
 
 
-def pull_board(
-    board: Board, settings: Settings, account: AccountReader, surroundings: Surroundings
-) -> Outcome:
+def pull_board(board: Board, settings: Settings, account: AccountReader, surroundings: Surroundings) -> Outcome:
     """Extract one board under its lock.
 
     Whatever has to be settled before an extract begins belongs between the lock and STARTED. Raises
@@ -138,9 +136,7 @@ class _Extract:
             self._counts = replace(self._counts, items_read=items, items_expected=live.items_count)
             if below:
                 subitems = self._subitems(file, below, advance)
-                self._counts = replace(
-                    self._counts, subitems_read=subitems, subitems_expected=below.items_count
-                )
+                self._counts = replace(self._counts, subitems_read=subitems, subitems_expected=below.items_count)
             elif self._board.subitems:
                 self._counts = replace(self._counts, subitems_read=0, subitems_expected=0)
         self._check_counts(live, below)
@@ -161,9 +157,7 @@ class _Extract:
         if below and self._board.subitems:
             problems += column_problems(self._board, self._board.subitems, below)
         if problems:
-            raise OpusError(
-                "\n".join(problems), "nothing of the extract is used; the one before stays in force"
-            )
+            raise OpusError("\n".join(problems), "nothing of the extract is used; the one before stays in force")
 
     def _keep_metadata(self, live: LiveBoard, below: LiveBoard | None) -> None:
         first_day = self._account.account(self._api).first_day_of_week
@@ -186,9 +180,7 @@ class _Extract:
         size = min(self._settings.page_size, live.items_count + 1)
         return ItemPages(self._api, live.id, columns, size, parents=parents)
 
-    def _write(
-        self, file: NdjsonFile, pages: Iterable[list[dict[str, Any]]], advance: Callable[[int], None]
-    ) -> int:
+    def _write(self, file: NdjsonFile, pages: Iterable[list[dict[str, Any]]], advance: Callable[[int], None]) -> int:
         read = 0
         for rows in pages:
             if self._surroundings.stop.is_set():

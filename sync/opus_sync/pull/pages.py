@@ -96,9 +96,7 @@ class ItemPages:
                 self._cost //= 2
                 continue
             if not boards:
-                raise OpusError(
-                    f"board {self._board_id} is no longer there", "it was removed while it was read"
-                )
+                raise OpusError(f"board {self._board_id} is no longer there", "it was removed while it was read")
             page: Mapping[str, Any] = boards[0]["items_page"]
             return page
 

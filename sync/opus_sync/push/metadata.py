@@ -14,9 +14,7 @@ def encoder(board: Board, monday_board_id: int, warehouse: Warehouse, extract_id
     items = LabelMap.from_rows(row for row in rows if row["monday_board_id"] == monday_board_id)
     subitems = LabelMap.from_rows(row for row in rows if row["monday_board_id"] != monday_board_id)
     labels = {"items": items, "subitems": subitems}
-    return Encoder(
-        {f"update_{entity.kind}": _columns(entity, labels[entity.kind]) for entity in board.entities}
-    )
+    return Encoder({f"update_{entity.kind}": _columns(entity, labels[entity.kind]) for entity in board.entities})
 
 
 def _columns(entity: Entity, labels: LabelMap) -> dict[str, Writable]:

@@ -11,6 +11,7 @@ def promotion(boards: Iterable[Board]) -> list[str]:
     """Return the dbt command that rebuilds all that stands on the current state of these boards."""
     models = [entity.model for board in boards for entity in board.entities]
     return [
+        "--quiet",
         "build",
         "--select",
         "mon_sync_point",

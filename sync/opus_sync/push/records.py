@@ -33,10 +33,7 @@ class Recorder:
 
     def sent(self, request: Request, milestones: Sequence[Milestone], at: datetime) -> Rows:
         """Return what must be on record before the request leaves."""
-        rows = [
-            self._operation(one.sending, Event.SENT, at) | _carried(request, one)
-            for one in request.passengers
-        ]
+        rows = [self._operation(one.sending, Event.SENT, at) | _carried(request, one) for one in request.passengers]
         return {BATCHES: self._batches(milestones, at), OPERATIONS: rows}
 
     def settled(
@@ -178,9 +175,7 @@ def _written(sending: Sending, outcome: Outcome) -> Iterator[tuple[str, str | No
         parent = sending.parent_item_id or row.parent_item_id
         if row.update_type == SUBITEMS and parent is not None:
             yield "$parent", None, str(parent)
-        yield from (
-            (column, None, new) for column, new in entry.new.items() if column != "name" and new is not None
-        )
+        yield from ((column, None, new) for column, new in entry.new.items() if column != "name" and new is not None)
     elif row.update_operation == "MOVE":
         yield "$group", entry.old.get("$group"), row.group_id
     elif row.update_operation in _STATES:

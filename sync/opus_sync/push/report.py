@@ -71,7 +71,5 @@ class Report:
         if outcome.event is Event.FAILED and len(self.failures) < _KEPT_ERRORS:
             row = sending.entry.row
             self.failures.append(
-                Failure(
-                    row.label, row.update_operation, outcome.error_type or "", outcome.error_message or ""
-                )
+                Failure(row.label, row.update_operation, outcome.error_type or "", outcome.error_message or "")
             )

@@ -13,9 +13,9 @@ from opus_sync.contract import Board
 from opus_sync.errors import OpusError
 from opus_sync.plan.board_plan import BoardPlan
 from opus_sync.project import Project
-from opus_sync.push.account import Account
 from opus_sync.push.engine import BoardPush, Tools
 from opus_sync.push.interrupt import Interruption
+from opus_sync.push.line import Line
 from opus_sync.push.metadata import encoder
 from opus_sync.push.origin import Actor, Origin
 from opus_sync.push.promote import promotion
@@ -27,16 +27,16 @@ from opus_sync.warehouse.sequence import next_seq
 class Session:
     """One push command at work; the locks of its boards are held by the caller.
 
-    `actor` gives who pushes with an account; `advance` is told of each row that is done.
+    `actor` gives who pushes over a line; `advance` is told of each row that is done.
     """
 
     project: Project
     clock: Clock
     interruption: Interruption
-    actor: Callable[[Account], Actor]
+    actor: Callable[[Line], Actor]
     advance: Callable[[int], None]
 
-    def board_push(self, board: Board, plan: BoardPlan, account: Account) -> BoardPush:
+    def board_push(self, board: Board, plan: BoardPlan, line: Line) -> BoardPush:
         """Return the push of one planned board."""
         project = self.project
         warehouse = project.warehouse
@@ -46,17 +46,17 @@ class Session:
             board=board.name,
             monday_board_id=plan.target.monday_board_id,
             endpoint=plan.target.endpoint,
-            account_id=account.account_id,
+            account_id=line.account.id,
             target=plan.target.target,
             extract_id=extract_id,
             update_batch_id=plan.operations[0].row.update_batch_id,
             settings=json.dumps({name: value for name, value, *_ in settings.described()}),
-            actor=self.actor(account),
+            actor=self.actor(line),
         )
         tools = Tools(
-            api=account.api,
+            api=line.api,
             warehouse=warehouse,
-            governor=account.governor,
+            governor=line.governor,
             clock=self.clock,
             encoder=encoder(board, plan.target.monday_board_id, warehouse, extract_id),
             recorder=Recorder(origin, count(next_seq(warehouse, board.name))),

@@ -58,14 +58,10 @@ def _present(warehouse: Warehouse, board: str) -> Present:
     return Present(**found[0], **counted)
 
 
-def _builds(
-    warehouse: Warehouse, board: Board, target: str
-) -> tuple[tuple[BuildEvent, ...], tuple[BuildEvent, ...]]:
+def _builds(warehouse: Warehouse, board: Board, target: str) -> tuple[tuple[BuildEvent, ...], tuple[BuildEvent, ...]]:
     """Return the newest events of the board's staged models, and of the nodes around them since then."""
     names = [f"staged_{board.name}_{entity.kind}" for entity in board.entities]
-    rows = warehouse.query(
-        "plan_build_events", board=board.name, target=target, items=names[0], subitems=names[-1]
-    )
+    rows = warehouse.query("plan_build_events", board=board.name, target=target, items=names[0], subitems=names[-1])
     events = newest(build_event(row) for row in rows).values()
     staged = tuple(event for event in events if event.node_name in names)
     return staged, tuple(event for event in events if event.node_name not in names)
@@ -85,8 +81,4 @@ def _scan(warehouse: Warehouse, board: Board, event: BuildEvent) -> Iterable[dic
 
 
 def _titles(board: Board) -> dict[tuple[str, str], str]:
-    return {
-        (f"update_{entity.kind}", column.id): column.name
-        for entity in board.entities
-        for column in entity.columns
-    }
+    return {(f"update_{entity.kind}", column.id): column.name for entity in board.entities for column in entity.columns}

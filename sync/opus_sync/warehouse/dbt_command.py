@@ -58,8 +58,7 @@ class Dbt:
                 self.log(line.rstrip())
         if process.returncode:
             raise OpusError(
-                f"`dbt {' '.join(arguments)}` failed (exit {process.returncode}):\n"
-                + "\n".join(_errors(tail)),
+                f"`dbt {' '.join(arguments)}` failed (exit {process.returncode}):\n" + "\n".join(_errors(tail)),
                 f"the whole output is in {self.root / 'logs' / 'dbt.log'}",
             )
 

@@ -62,7 +62,5 @@ def _line(row: Mapping[str, Any]) -> str:
     try:
         return _encode(row) + "\n"
     except TypeError:
-        plain = {
-            name: utc_text(value) if isinstance(value, datetime) else value for name, value in row.items()
-        }
+        plain = {name: utc_text(value) if isinstance(value, datetime) else value for name, value in row.items()}
         return _encode(plain) + "\n"

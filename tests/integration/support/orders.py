@@ -15,7 +15,7 @@ ORDERS = SmallBoard(
     columns=(
         Column("text_key", "Order"),
         Column("text_brace", "{{ 7*7 }} {% if x"),
-        Column("text_quote", "It's a \"quote\" [x]; drop table y --"),
+        Column("text_quote", 'It\'s a "quote" [x]; drop table y --'),
         Column("text_empty", ""),
         Column("text_long", "L" * 300),
         Column("text_case1", "Note"),
@@ -31,11 +31,24 @@ ORDERS = SmallBoard(
 )
 
 
-def on_board(count: int) -> dict[str, Any]:
-    """Return a seed with so many orders, K001 and on, each with a quantity of 1."""
+ON_BOARD = 30
+"""Orders K001 to K030 are on the board, each with a quantity of 1."""
+
+UPDATES, CREATES = 10, 6
+"""The quantities of K001 to K010 are to become 2; K031 to K036 are new."""
+
+
+def on_board() -> dict[str, Any]:
+    """Return the boards as they were pulled."""
     return ORDERS.seed(
-        (1000 + at, f"Order {at}", {"text_key": f"K{at:03}", "numbers_1": "1"}) for at in range(1, count + 1)
+        (1000 + at, f"Order {at}", {"text_key": f"K{at:03}", "numbers_1": "1"}) for at in range(1, ON_BOARD + 1)
     )
+
+
+def as_built() -> list[dict[str, Any]]:
+    """Return the desired rows from which the staged ones were built."""
+    new = wanted(ON_BOARD + 1, ON_BOARD + CREATES, numbers_1="5")
+    return wanted(1, UPDATES, numbers_1="2") + new
 
 
 def wanted(first: int, last: int, **cells: Any) -> list[dict[str, Any]]:

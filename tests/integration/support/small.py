@@ -146,12 +146,8 @@ class SmallBoard:
         wanted = f"current={current}, desired=[{refs}]"
         models = {
             **{f"desired/{model}": sql for model, sql in desired.items()},
-            f"monday/{self.name}/mon_{self.name}": (
-                f"{{{{ opus_current_items({own}, items=ref('mon_items')) }}}}"
-            ),
-            f"monday/{self.name}/mon_{self.name}_base": (
-                f"{{{{ opus_base({own}, entity='items', {wanted}) }}}}"
-            ),
+            f"monday/{self.name}/mon_{self.name}": (f"{{{{ opus_current_items({own}, items=ref('mon_items')) }}}}"),
+            f"monday/{self.name}/mon_{self.name}_base": (f"{{{{ opus_base({own}, entity='items', {wanted}) }}}}"),
             f"monday/{self.name}/staged_{self.name}_items": (
                 f"{{{{ opus_staged_items({own}, base={base}, {wanted}) }}}}"
             ),
@@ -191,9 +187,7 @@ class SmallBoard:
             "record_key", "update_operation", "update_fields", "validation_status", "validation_errors",
             "hold_reason",
         )  # fmt: skip
-        rows = workspace.rows(
-            f"select {', '.join(wanted)} from main.staged_{self.name}_items order by record_key"
-        )
+        rows = workspace.rows(f"select {', '.join(wanted)} from main.staged_{self.name}_items order by record_key")
         return [dict(zip(wanted, row, strict=True)) for row in rows]
 
 

@@ -7,13 +7,17 @@ needs the same address in all of them.
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from monday_sandbox import Options, Running
 
+# A wait for something that is certain to come; reached only where it does not.
+PATIENCE = 60.0
 # The points of a minute, so high that no push waits for the next one.
 PLENTY = 10**9
 State = Mapping[str, Any]
@@ -58,6 +62,32 @@ class StandIn:
     def mutations(self) -> list[dict[str, Any]]:
         """Return the requests that carried mutations: document, variables and headers."""
         return [sent for sent in self.metrics()["documents"] if sent["document"].startswith("mutation")]
+
+    def wait_for(self, seen: Callable[[], bool]) -> None:
+        """Wait until something is so, as the server sees it."""
+        end = time.monotonic() + PATIENCE
+        while not seen():
+            assert time.monotonic() < end, "it never came"
+            time.sleep(0.02)
+
+    @contextmanager
+    def tampering(self, change: Callable[[dict[str, Any]], None]) -> Iterator[None]:
+        """Let `change` alter the body of each answer that carries data, as no sandbox would of itself."""
+        sandbox = self.running.sandbox
+        answer = sandbox.answer
+
+        async def tampered(incoming: Any) -> Any:
+            reply = await answer(incoming)
+            if reply.body and reply.body.get("data"):
+                reply.body = json.loads(json.dumps(reply.body))
+                change(reply.body["data"])
+            return reply
+
+        sandbox.answer = tampered  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            del sandbox.answer  # type: ignore[method-assign]
 
     def _call(self, method: str, route: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()

@@ -214,9 +214,7 @@ LINKED: dict[str, Case] = {
     "color_picker": Case(
         "ColorPickerValue",
         (
-            Form(
-                {"color": {"hex": "#FF5733"}}, {"color": {"hex": "#FF5733"}}, "#FF5733", {"color": "#FF5733"}
-            ),
+            Form({"color": {"hex": "#FF5733"}}, {"color": {"hex": "#FF5733"}}, "#FF5733", {"color": "#FF5733"}),
             Form(
                 {"color": {"r": 0, "g": 128, "b": 255}},
                 {"color": {"r": 0, "g": 128, "b": 255}},

@@ -173,9 +173,7 @@ SINGLE: dict[str, Case] = {
     "hour": Case(
         "HourValue",
         (
-            Form(
-                {"hour": 16, "minute": 42}, {"hour": 16, "minute": 42}, "04:42 PM", {"hour": 16, "minute": 42}
-            ),
+            Form({"hour": 16, "minute": 42}, {"hour": 16, "minute": 42}, "04:42 PM", {"hour": 16, "minute": 42}),
             Form({"hour": 0, "minute": 0}, {"hour": 0, "minute": 0}, "12:00 AM"),
         ),
         clears=(None, {}),

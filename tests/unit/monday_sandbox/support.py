@@ -116,9 +116,7 @@ class Client:
         error: dict[str, Any] = answer["errors"][0]
         return error
 
-    def write(
-        self, values: Any, item: int = ITEM, board: int = BOARD, labels: bool = False
-    ) -> dict[str, Any]:
+    def write(self, values: Any, item: int = ITEM, board: int = BOARD, labels: bool = False) -> dict[str, Any]:
         """Send change_multiple_column_values and return the whole answer."""
         document = (
             "mutation($board: ID!, $item: ID, $values: JSON!, $labels: Boolean) {"

@@ -121,10 +121,7 @@ def test_types_without_simple_form_say_so(shared: Any, kind: str) -> None:
 
 def test_the_listed_name_of_the_timezone_column_is_used(shared: Any) -> None:
     message = shared.simple("world_clock", "Europe/London")["errors"][0]["message"]
-    assert (
-        message
-        == "column type TimezoneColumn is not supporting changing the column value with simple column value"
-    )
+    assert message == "column type TimezoneColumn is not supporting changing the column value with simple column value"
 
 
 @pytest.mark.parametrize("kind", CASES)

@@ -31,8 +31,7 @@ def refusal(response: Any) -> tuple[int, str, Any]:
             10 + 10 + 1 + 50 * 12,
         ),
         (
-            "{ items(ids: [1001]) { column_values"
-            " { id ... on TextValue { text } ... on DateValue { date time } } } }",
+            "{ items(ids: [1001]) { column_values { id ... on TextValue { text } ... on DateValue { date time } } } }",
             23,
         ),
         ("mutation { a: archive_item(item_id: 1) { id } b: archive_item(item_id: 2) { id name } }", 60_003),
@@ -124,9 +123,7 @@ def test_daily_calls_count_requests_and_end_at_midnight(serve_board: Any) -> Non
     client.ask("{ complexity { before } }")
     assert client.admin("GET", "metrics")["calls_charged"] == 0.1
     client.post(
-        "mutation {"
-        + " ".join(f'm{n}: create_item(board_id: 10, item_name: "{n}") {{ id }}' for n in range(5))
-        + "}"
+        "mutation {" + " ".join(f'm{n}: create_item(board_id: 10, item_name: "{n}") {{ id }}' for n in range(5)) + "}"
     )
     assert client.admin("GET", "metrics")["calls_charged"] == 1.1
     client.post(READ)

@@ -14,9 +14,7 @@ def code(error: dict[str, Any]) -> str:
 
 
 def names(client: Any, group: str = "topics") -> list[str]:
-    document = (
-        f'{{ boards(ids: [10]) {{ groups(ids: ["{group}"]) {{ items_page {{ items {{ name }} }} }} }} }}'
-    )
+    document = f'{{ boards(ids: [10]) {{ groups(ids: ["{group}"]) {{ items_page {{ items {{ name }} }} }} }} }}'
     items = client.ask(document)["boards"][0]["groups"][0]["items_page"]["items"]
     return [item["name"] for item in items]
 
@@ -44,8 +42,7 @@ def test_aliases_run_in_document_order(client: Any) -> None:
     client.ask(
         "mutation {"
         + " ".join(
-            f"m{n}: change_simple_column_value(board_id: 10, item_id: 1001,"
-            f' column_id: "text", value: "{n}") {{ id }}'
+            f'm{n}: change_simple_column_value(board_id: 10, item_id: 1001, column_id: "text", value: "{n}") {{ id }}'
             for n in range(20)
         )
         + "}"
@@ -78,8 +75,7 @@ def test_create_item_goes_to_the_top_group_or_the_one_named(client: Any) -> None
 
 def test_name_in_column_values_wins_and_renames(client: Any) -> None:
     made = client.ask(
-        'mutation { create_item(board_id: 10, item_name: "A",'
-        ' column_values: "{\\"name\\": \\"B\\"}") { id name } }'
+        'mutation { create_item(board_id: 10, item_name: "A", column_values: "{\\"name\\": \\"B\\"}") { id name } }'
     )["create_item"]
     assert made["name"] == "B"
     client.write({"name": "C"}, item=int(made["id"]))
@@ -122,9 +118,7 @@ def test_status_labels_are_limited_in_length_and_number(client: Any) -> None:
     assert client.write({"status": {"label": "x" * 31}}, labels=True)["errors"]
     for number in range(36):
         assert "errors" not in client.write({"status": {"label": f"label {number}"}}, labels=True)
-    assert (
-        "at most 40" in client.write({"status": {"label": "one more"}}, labels=True)["errors"][0]["message"]
-    )
+    assert "at most 40" in client.write({"status": {"label": "one more"}}, labels=True)["errors"][0]["message"]
 
 
 def test_values_of_an_item_fit_into_64_kb(client: Any) -> None:
@@ -180,8 +174,7 @@ def test_moving_puts_an_item_into_the_other_group(client: Any) -> None:
 
 def test_first_subitem_brings_board_and_column(client: Any) -> None:
     refused = client.post(
-        'mutation { create_subitem(parent_item_id: 1001, item_name: "S",'
-        ' column_values: "{\\"no\\": 1}") { id } }'
+        'mutation { create_subitem(parent_item_id: 1001, item_name: "S", column_values: "{\\"no\\": 1}") { id } }'
     ).json()
     assert code(refused["errors"][0]) == "InvalidColumnIdException"
     assert len(client.ask("{ boards { id } }")["boards"]) == 3
@@ -193,9 +186,7 @@ def test_first_subitem_brings_board_and_column(client: Any) -> None:
     assert made["board"]["type"] == "sub_items_board"
     columns = client.ask("{ boards(ids: [10]) { columns(types: [subtasks]) { id settings } } }")
     assert columns["boards"][0]["columns"][0]["settings"] == {"boardIds": [int(made["board"]["id"])]}
-    answer = client.write(
-        {"status": {"label": "Stuck"}}, item=int(made["id"]), board=int(made["board"]["id"])
-    )
+    answer = client.write({"status": {"label": "Stuck"}}, item=int(made["id"]), board=int(made["board"]["id"]))
     assert "errors" not in answer
     items = client.ask("{ items(ids: [1001]) { subitems { id name } } }")["items"]
     assert items[0]["subitems"] == [{"id": made["id"], "name": "S"}]
@@ -203,16 +194,12 @@ def test_first_subitem_brings_board_and_column(client: Any) -> None:
 
 @pytest.mark.parametrize("act", ["archive", "delete"])
 def test_subitems_go_with_their_parent(client: Any, act: str) -> None:
-    made = client.ask('mutation { create_subitem(parent_item_id: 1001, item_name: "S") { id } }')[
-        "create_subitem"
-    ]
+    made = client.ask('mutation { create_subitem(parent_item_id: 1001, item_name: "S") { id } }')["create_subitem"]
     gone = client.ask(f"mutation {{ {act}_item(item_id: 1001) {{ id state }} }}")[f"{act}_item"]
     assert gone["state"] == f"{act}d"
     states = client.ask(f"{{ items(ids: [1001, {made['id']}]) {{ state }} }}")["items"]
     assert [item["state"] for item in states] == [f"{act}d"] * 2
-    assert (
-        client.ask(f"{{ items(ids: [1001, {made['id']}], exclude_nonactive: true) {{ id }} }}")["items"] == []
-    )
+    assert client.ask(f"{{ items(ids: [1001, {made['id']}], exclude_nonactive: true) {{ id }} }}")["items"] == []
     assert client.ask("{ boards(ids: [10]) { items_count } }")["boards"][0]["items_count"] == 2
     assert client.write({"text": "x"})["errors"]
 
@@ -236,3 +223,14 @@ def test_updated_at_follows_writes_and_the_log_lists_them(client: Any) -> None:
     assert entry["event"] == "update_column_value"
     assert len(entry["created_at"]) == 17
     assert json.loads(entry["data"])["column_id"] == "text"
+
+
+def test_hostile_values_never_end_in_an_internal_error(client: Any) -> None:
+    digits = "9" * 5_000
+    for column in ("status", "dropdown", "people", "person", "rating", "numbers", "phone", "date", "text"):
+        for value in (digits, "\ud800", "\x00", "²", "1" * 400):
+            client.simple(column, value)
+            client.write({column: value})
+    cells = "column_values { text value ... on NumbersValue { number } }"
+    client.ask(f"{{ items(ids: [1001]) {{ {cells} }} }}")
+    assert client.admin("GET", "metrics")["unexpected_errors"] == []

@@ -36,9 +36,7 @@ def rows(serve_board: Any, seed: dict[str, Any]) -> Any:
 
 
 def listed(client: Any, query: str) -> list[int]:
-    document = (
-        f"{{ boards(ids: [40]) {{ items_page(limit: 100, query_params: {query}) {{ items {{ id }} }} }} }}"
-    )
+    document = f"{{ boards(ids: [40]) {{ items_page(limit: 100, query_params: {query}) {{ items {{ id }} }} }} }}"
     items = client.ask(document)["boards"][0]["items_page"]["items"]
     return [int(item["id"]) - 4001 for item in items]
 
@@ -81,9 +79,7 @@ def test_rules_combine_and_nest(rows: Any) -> None:
     one, two = (f'{{column_id: "s", compare_value: [{label}]}}' for label in (1, 2))
     either = f"{{ operator: or, rules: [{one}, {two}] }}"
     assert listed(rows, either) == [0, 1]
-    both = (
-        f'{{ rules: [{{column_id: "n", compare_value: [1], operator: greater_than}}], groups: [{either}] }}'
-    )
+    both = f'{{ rules: [{{column_id: "n", compare_value: [1], operator: greater_than}}], groups: [{either}] }}'
     assert listed(rows, both) == [1]
 
 
@@ -158,14 +154,10 @@ def test_look_up_refuses_types_without_it(client: Any, kind: str) -> None:
 
 
 def test_pages_follow_the_cursor_to_the_end(rows: Any) -> None:
-    page = rows.ask("{ boards(ids: [40]) { items_page(limit: 3) { cursor items { id } } } }")["boards"][0][
-        "items_page"
-    ]
+    page = rows.ask("{ boards(ids: [40]) { items_page(limit: 3) { cursor items { id } } } }")["boards"][0]["items_page"]
     found = [item["id"] for item in page["items"]]
     while page["cursor"]:
-        page = rows.ask(
-            f'{{ next_items_page(limit: 3, cursor: "{page["cursor"]}") {{ cursor items {{ id }} }} }}'
-        )
+        page = rows.ask(f'{{ next_items_page(limit: 3, cursor: "{page["cursor"]}") {{ cursor items {{ id }} }} }}')
         page = page["next_items_page"]
         found += [item["id"] for item in page["items"]]
     assert found == [str(4001 + k) for k in range(7)]
@@ -174,22 +166,16 @@ def test_pages_follow_the_cursor_to_the_end(rows: Any) -> None:
 def test_a_page_holds_at_most_500_and_excludes_a_second_query(rows: Any) -> None:
     too_many = rows.error("{ boards(ids: [40]) { items_page(limit: 501) { cursor } } }")
     assert too_many["extensions"]["code"] == "InvalidArgumentException"
-    first = rows.ask("{ boards(ids: [40]) { items_page(limit: 3) { cursor } } }")["boards"][0]["items_page"][
-        "cursor"
-    ]
+    first = rows.ask("{ boards(ids: [40]) { items_page(limit: 3) { cursor } } }")["boards"][0]["items_page"]["cursor"]
     asked = f'cursor: "{first}", query_params: {{ids: [1]}}'
     both = f"{{ boards(ids: [40]) {{ items_page({asked}) {{ cursor }} }} }}"
     assert rows.error(both)["extensions"]["code"] == "InvalidArgumentException"
 
 
 def test_cursor_expires_an_hour_after_the_first_page(rows: Any) -> None:
-    cursor = rows.ask("{ boards(ids: [40]) { items_page(limit: 2) { cursor } } }")["boards"][0]["items_page"][
-        "cursor"
-    ]
+    cursor = rows.ask("{ boards(ids: [40]) { items_page(limit: 2) { cursor } } }")["boards"][0]["items_page"]["cursor"]
     rows.admin("POST", "clock", {"advance": 3_500})
-    following = rows.ask(f'{{ next_items_page(limit: 2, cursor: "{cursor}") {{ cursor }} }}')[
-        "next_items_page"
-    ]
+    following = rows.ask(f'{{ next_items_page(limit: 2, cursor: "{cursor}") {{ cursor }} }}')["next_items_page"]
     rows.admin("POST", "clock", {"advance": 200})
     error = rows.error(f'{{ next_items_page(cursor: "{following["cursor"]}") {{ cursor }} }}')
     assert "CursorExpiredError" in error["message"]
@@ -197,14 +183,9 @@ def test_cursor_expires_an_hour_after_the_first_page(rows: Any) -> None:
 
 def test_items_takes_at_most_100_ids_and_returns_25_unless_asked(client: Any) -> None:
     ids = ", ".join(map(str, range(101)))
-    assert (
-        client.error(f"{{ items(ids: [{ids}]) {{ id }} }}")["extensions"]["code"]
-        == "InvalidArgumentException"
-    )
+    assert client.error(f"{{ items(ids: [{ids}]) {{ id }} }}")["extensions"]["code"] == "InvalidArgumentException"
     client.ask(
-        "mutation {"
-        + " ".join(f'm{n}: create_item(board_id: 10, item_name: "{n}") {{ id }}' for n in range(30))
-        + "}"
+        "mutation {" + " ".join(f'm{n}: create_item(board_id: 10, item_name: "{n}") {{ id }}' for n in range(30)) + "}"
     )
     every = client.ask("{ boards(ids: [10]) { items_page(limit: 100) { items { id } } } }")
     ids = ", ".join(item["id"] for item in every["boards"][0]["items_page"]["items"])

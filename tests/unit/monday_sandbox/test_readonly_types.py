@@ -58,9 +58,7 @@ def test_read_only_type_reads_as_documented(client: Any, kind: str) -> None:
     assert {name: cell[name] for name in typed} == typed
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in READS if kind != "vote"] + ["auto_number", "item_assignees"]
-)
+@pytest.mark.parametrize("kind", [kind for kind in READS if kind != "vote"] + ["auto_number", "item_assignees"])
 def test_writing_a_read_only_type_is_refused_with_the_listed_text(client: Any, kind: str) -> None:
     error = client.write({kind: {"anything": 1}})["errors"][0]
     assert (error["message"], error["extensions"]["code"]) == (NOT_WRITABLE, "ColumnValueException")
@@ -68,10 +66,7 @@ def test_writing_a_read_only_type_is_refused_with_the_listed_text(client: Any, k
 
 def test_simple_write_to_a_formula_names_its_class(client: Any) -> None:
     message = client.simple("formula", "5")["errors"][0]["message"]
-    assert (
-        message
-        == "column type FormulaColumn is not supporting changing the column value with simple column value"
-    )
+    assert message == "column type FormulaColumn is not supporting changing the column value with simple column value"
 
 
 def test_vote_accepts_a_write_without_effect(client: Any) -> None:
@@ -88,9 +83,7 @@ def test_files_are_cleared_and_not_written(client: Any, kind: str) -> None:
 
 
 def test_files_read_through_their_union(client: Any) -> None:
-    cell = client.cell(
-        "file", "... on FileValue { files { ... on FileAssetValue { asset_id name is_image } } }"
-    )
+    cell = client.cell("file", "... on FileValue { files { ... on FileAssetValue { asset_id name is_image } } }")
     assert cell["files"] == [{"asset_id": "123", "name": "a.png", "is_image": True}]
 
 

@@ -70,9 +70,7 @@ def test_type_is_a_subset_of_the_published_one(published: GraphQLSchema, name: s
     assert {key: theirs.get(key) for key in ours} == ours
 
 
-@pytest.mark.parametrize(
-    "name", [kind.name for kind in own_types() if isinstance(kind, GraphQLInputObjectType)]
-)
+@pytest.mark.parametrize("name", [kind.name for kind in own_types() if isinstance(kind, GraphQLInputObjectType)])
 def test_required_input_fields_are_all_there(published: GraphQLSchema, name: str) -> None:
     theirs = published.type_map[name]
     assert isinstance(theirs, GraphQLInputObjectType)
@@ -111,9 +109,7 @@ def selection(kind: GraphQLNamedType, depth: int, schema: GraphQLSchema) -> str:
     parts = ["__typename"]
     for name, field in kind.fields.items():
         below = get_named_type(field.type)
-        if any(
-            str(argument.type).endswith("!") and default(argument) is None for argument in field.args.values()
-        ):
+        if any(str(argument.type).endswith("!") and default(argument) is None for argument in field.args.values()):
             continue
         if not hasattr(below, "fields") and not isinstance(below, GraphQLUnionType):
             parts.append(f"{kind.name}_{name}: {name}")

@@ -86,14 +86,10 @@ def start(tmp_path: Path) -> Any:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_signal_ends_serving_cleanly_and_the_state_goes_on(
-    start: Any, tmp_path: Path, number: signal.Signals
-) -> None:
+def test_signal_ends_serving_cleanly_and_the_state_goes_on(start: Any, tmp_path: Path, number: signal.Signals) -> None:
     process, url = start()
     body = {"query": 'mutation { create_item(board_id: 10, item_name: "Kept") { id } }'}
-    made = requests.post(url, json=body, headers={"Authorization": "t"}, timeout=5).json()["data"][
-        "create_item"
-    ]
+    made = requests.post(url, json=body, headers={"Authorization": "t"}, timeout=5).json()["data"]["create_item"]
     process.send_signal(number)
     output, _ = process.communicate(timeout=20)
     assert (process.returncode, output.strip()) == (0, "ended")

@@ -87,12 +87,8 @@ def test_key_of_a_running_request_is_a_conflict(serve_board: Any) -> None:
     assert conflict.headers["Retry-After"] == "1"
 
 
-@pytest.mark.parametrize(
-    ("option", "status", "made"), [("replay", 200, 4), ("conflict", 409, 4), ("run", 200, 5)]
-)
-def test_same_key_with_another_body_follows_the_option(
-    serve_board: Any, option: str, status: int, made: int
-) -> None:
+@pytest.mark.parametrize(("option", "status", "made"), [("replay", 200, 4), ("conflict", 409, 4), ("run", 200, 5)])
+def test_same_key_with_another_body_follows_the_option(serve_board: Any, option: str, status: int, made: int) -> None:
     client = serve_board(idempotency_other_body=option)
     client.post(CREATE, Idempotency_Key="k")
     assert client.post(CREATE.replace('"x"', '"y"'), Idempotency_Key="k").status_code == status

@@ -92,9 +92,7 @@ def test_tokens_come_from_the_environment_by_account(root: Path, monkeypatch: py
     assert project.token().reveal() == "t1"
     assert project.token("main-eu").reveal() == "t2"
     assert "t1" not in f"{project.token()!r} {project.token()}"
-    with pytest.raises(
-        UsageError, match=r"no token for the account 'other'[\s\S]*set MONDAY_API_TOKEN__OTHER"
-    ):
+    with pytest.raises(UsageError, match=r"no token for the account 'other'[\s\S]*set MONDAY_API_TOKEN__OTHER"):
         project.token("other")
     monkeypatch.delenv("MONDAY_API_TOKEN")
     with pytest.raises(UsageError, match=r"there is no token[\s\S]*set MONDAY_API_TOKEN "):
@@ -110,18 +108,14 @@ def test_the_endpoint_is_mondays_own_unless_the_environment_says_otherwise(
     monkeypatch.setenv("MONDAY_API_URL", "HTTP://LocalHost:8080/v2/")
     assert project.endpoint == "http://localhost:8080/v2"
     monkeypatch.setenv("MONDAY_API_URL", "http://api.monday.com/v2")
-    with pytest.raises(
-        UsageError, match="MONDAY_API_URL cannot be used: the token would travel in the clear"
-    ):
+    with pytest.raises(UsageError, match="MONDAY_API_URL cannot be used: the token would travel in the clear"):
         _ = project.endpoint
 
 
 def test_a_development_target_never_writes_to_a_live_board(root: Path) -> None:
     with pytest.raises(Refused) as caught:
         live_allowed(load(root), "https://api.monday.com/v2")
-    assert str(caught.value).startswith(
-        "the target 'dev' may not write to https://api.monday.com/v2; nothing was sent"
-    )
+    assert str(caught.value).startswith("the target 'dev' may not write to https://api.monday.com/v2; nothing was sent")
     assert "opus_live_targets allows: prod" in str(caught.value)
     assert caught.value.exit_code == 3
 
@@ -131,6 +125,4 @@ def test_a_live_target_and_this_machine_may_be_written_to(root: Path) -> None:
     live_allowed(load(root), "http://127.0.0.1:8080/v2")
     live_allowed(load(root, variables={"opus_live_targets": ["dev"]}), "https://api.monday.com/v2")
     with pytest.raises(Refused):
-        live_allowed(
-            load(root, target="prod", variables={"opus_live_targets": []}), "https://api.monday.com/v2"
-        )
+        live_allowed(load(root, target="prod", variables={"opus_live_targets": []}), "https://api.monday.com/v2")

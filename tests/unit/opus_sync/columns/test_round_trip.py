@@ -65,9 +65,7 @@ json_values = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.dictionaries(
-            st.sampled_from(
-                ["email", "text", "url", "phone", "lat", "lng", "address", "hour", "minute", "from", "to"]
-            ),
+            st.sampled_from(["email", "text", "url", "phone", "lat", "lng", "address", "hour", "minute", "from", "to"]),
             inner,
             max_size=4,
         ),

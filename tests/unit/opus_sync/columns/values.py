@@ -91,9 +91,7 @@ _OR_EMPTY: Mapping[str, st.SearchStrategy[str | None]] = {
     "world_clock": st.sampled_from(ZONES),
     "rating": st.integers(1, 5).map(str),
     "color_picker": st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}"),
-    "date": st.one_of(
-        _days.map(date.isoformat), _moments.map(lambda moment: moment.isoformat(" ", "seconds"))
-    ),
+    "date": st.one_of(_days.map(date.isoformat), _moments.map(lambda moment: moment.isoformat(" ", "seconds"))),
     "country": st.sampled_from(COUNTRIES),
     "dropdown": _chosen(*LABELS),
     "people": _chosen(*(f"person-{one}" for one in PEOPLE), *(f"team-{one}" for one in TEAMS)),
@@ -107,9 +105,7 @@ _OR_EMPTY: Mapping[str, st.SearchStrategy[str | None]] = {
     "hour": _object(hour=st.integers(0, 23), minute=st.integers(0, 59)),
     "email": _object(email=_letters.map(lambda box: f"{box}@example.com"), text=_label),
     "link": _object(url=_letters.map(lambda page: f"https://example.com/{page}?q='%22"), text=_label),
-    "phone": st.sampled_from(PHONES).map(
-        lambda line: compact({"phone": line[0], "countryShortName": line[1]})
-    ),
+    "phone": st.sampled_from(PHONES).map(lambda line: compact({"phone": line[0], "countryShortName": line[1]})),
     "location": _object(lat=_coordinate, lng=_coordinate, address=_label),
 }
 

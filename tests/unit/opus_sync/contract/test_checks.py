@@ -190,9 +190,7 @@ MISTAKES = {
 @pytest.mark.parametrize(("change", "expected"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_named_with_its_line(tmp_path, change, expected):
     """Each problem says file, line, place, what is wrong and, where it is known, what is meant."""
-    assert problems(tmp_path, planning=changed(change)) == [
-        f"boards/planning.yml:{text}" for text in expected
-    ]
+    assert problems(tmp_path, planning=changed(change)) == [f"boards/planning.yml:{text}" for text in expected]
 
 
 def test_the_contract_itself_has_no_problems(tmp_path):
@@ -200,9 +198,7 @@ def test_the_contract_itself_has_no_problems(tmp_path):
     assert problems(tmp_path, planning=PLANNING) == []
 
 
-@pytest.mark.parametrize(
-    "name", ["Planning", "1st", "a-b", "x" * 41, "items", "raw_item", "x_base", "x_subitems"]
-)
+@pytest.mark.parametrize("name", ["Planning", "1st", "a-b", "x" * 41, "items", "raw_item", "x_base", "x_subitems"])
 def test_a_file_name_must_make_model_names(tmp_path, name):
     """The board's name becomes part of the names of models and tables."""
     text = PLANNING.replace("mon_planning", f"mon_{name}")

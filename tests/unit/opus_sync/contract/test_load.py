@@ -45,9 +45,7 @@ def test_items_and_subitems_have_rules_of_their_own(tmp_path):
     assert board.subitems.key == ("Size", "Title")
     assert (board.items.on_new, board.items.on_missing) == ("create", "archive")
     assert (board.subitems.on_new, board.subitems.on_missing) == ("ignore", "ignore")
-    (board,) = load(
-        tmp_path, planning=changed(("key: [size, Title]", "key: Size\n          on_missing: delete"))
-    )
+    (board,) = load(tmp_path, planning=changed(("key: [size, Title]", "key: Size\n          on_missing: delete")))
     assert (board.subitems.on_new, board.subitems.on_missing) == ("ignore", "delete")
 
 
@@ -116,12 +114,10 @@ def test_the_list_of_boards_in_the_variables_must_agree(tmp_path):
     (tmp_path / "dbt_project.yml").write_text("name: x\nvars:\n  opus_boards: {plannin: [items]}\n", "utf-8")
     assert problems(tmp_path, {"opus_boards": {"plannin": ["items"]}}, planning=PLANNING) == [
         "dbt_project.yml:3 vars.opus_boards: there is no boards/plannin.yml, did you mean 'planning'?",
-        "dbt_project.yml:3 vars.opus_boards: board 'planning' is not listed;"
-        " models over all boards would leave it out",
+        "dbt_project.yml:3 vars.opus_boards: board 'planning' is not listed; models over all boards would leave it out",
     ]
     assert problems(tmp_path, {"opus_boards": "planning"}, planning=PLANNING) == [
-        "dbt_project.yml:3 vars.opus_boards: must map each board to its entities,"
-        " as `planning: [items, subitems]`"
+        "dbt_project.yml:3 vars.opus_boards: must map each board to its entities, as `planning: [items, subitems]`"
     ]
     listed = problems(tmp_path, {"opus_boards": {"planning": ["subitems"]}}, planning=PLANNING)
     assert listed == [

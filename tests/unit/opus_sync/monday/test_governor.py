@@ -53,9 +53,7 @@ class Budgeted:
     spent: int = 0
     refused: int = 0
 
-    def post(
-        self, document: str, variables: Mapping[str, Any], *, idempotency_key: str | None = None
-    ) -> Answer:
+    def post(self, document: str, variables: Mapping[str, Any], *, idempotency_key: str | None = None) -> Answer:
         cost = variables["cost"]
         self.clock.passed += self.latency / 2
         now = self.clock.passed
@@ -75,9 +73,7 @@ class Budgeted:
             limits += (RateLimit("minuteRate", self.requests, 60, self.requests_left, None),)
         if cost > self.left:
             self.refused += 1
-            raise Limited(
-                "budget", self.rounding(resets), "COMPLEXITY_BUDGET_EXHAUSTED", cost=cost, budget=self.budget
-            )
+            raise Limited("budget", self.rounding(resets), "COMPLEXITY_BUDGET_EXHAUSTED", cost=cost, budget=self.budget)
         self.left -= cost
         self.spent += cost
         points = Complexity(cost, self.left, self.rounding(resets))
@@ -186,9 +182,7 @@ class Failing:
     def __init__(self, times: int, error: Exception) -> None:
         self.times, self.error, self.sent = times, error, 0
 
-    def post(
-        self, document: str, variables: Mapping[str, Any], *, idempotency_key: str | None = None
-    ) -> Answer:
+    def post(self, document: str, variables: Mapping[str, Any], *, idempotency_key: str | None = None) -> Answer:
         self.sent += 1
         if self.sent <= self.times:
             raise self.error

@@ -71,22 +71,14 @@ WHOLE_REQUESTS = [
     (
         429,
         {},
-        {
-            "errors": [
-                failed(message="Query has complexity of 6000000, which exceeds max complexity of 5000000")
-            ]
-        },
+        {"errors": [failed(message="Query has complexity of 6000000, which exceeds max complexity of 5000000")]},
         Rejected,
         0,
     ),
     (
         200,
         {},
-        {
-            "errors": [
-                failed("ComplexityException", "Query has complexity of 6, which exceeds max complexity of 5")
-            ]
-        },
+        {"errors": [failed("ComplexityException", "Query has complexity of 6, which exceeds max complexity of 5")]},
         Rejected,
         0,
     ),

@@ -92,9 +92,7 @@ def test_a_request_never_costs_more_than_monday_takes():
 def test_the_digest_follows_content_not_build():
     """Another build of the same rows has the same digest; another value has not."""
     first = plan([staged("A")]).digest
-    assert (
-        plan([staged("A", update_batch_id="build-2", extract_id="extract-2", as_of_seq=99)]).digest == first
-    )
+    assert plan([staged("A", update_batch_id="build-2", extract_id="extract-2", as_of_seq=99)]).digest == first
     assert plan([staged("A", update_fields='{"text_1":"13"}')]).digest != first
     assert plan([staged("A", monday_item_id=12)]).digest != first
 

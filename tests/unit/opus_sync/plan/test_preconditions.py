@@ -93,9 +93,7 @@ def test_a_warning_does_not_refuse():
 )
 def test_rows_without_outcome_need_an_extract_that_began_after_them(since, seconds, refused):
     """monday may carry a request out for a minute: an extract sees its outcome only after that."""
-    facts = present(
-        open_operations=3, open_since_extract=since, last_open_sent_at=NOON - timedelta(seconds=seconds)
-    )
+    facts = present(open_operations=3, open_since_extract=since, last_open_sent_at=NOON - timedelta(seconds=seconds))
     reason = refusal(facts)
     assert bool(reason) is refused
     if reason:

@@ -91,9 +91,7 @@ _SEED: dict[str, Any] = {
             "subitem_board": None,
             "parent_board": "9001",
             "groups": [{"id": "subitems", "title": "Subitems", "color": "#037f4c"}],
-            "columns": [
-                {"id": "numbers_2", "title": "Quantity", "type": "numbers", "description": "", "settings": {}}
-            ],
+            "columns": [{"id": "numbers_2", "title": "Quantity", "type": "numbers", "description": "", "settings": {}}],
             "items": [],
         },
     ],

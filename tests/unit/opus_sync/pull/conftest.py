@@ -49,9 +49,7 @@ class Shop:
     notes: list[str] = field(default_factory=list)
 
     def pull(self, **options: Any) -> Result:
-        invocation = Invocation(
-            self.root, self.progress, self.notes.append, profiles_dir=self.root, **options
-        )
+        invocation = Invocation(self.root, self.progress, self.notes.append, profiles_dir=self.root, **options)
         return pull.run(invocation, HurriedClock())
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:

@@ -90,16 +90,14 @@ def test_metadata_for_validation_arrives(shop: Shop, served: Any) -> None:
         ("done", "Done {% if x %}"),
         ("topics", "Open"),
     ]
-    assert shop.rows(
-        "select column_id, column_type, position from mon_raw_column where column_id = 'status_1'"
-    ) == [("status_1", "status", 2)]  # after the name and the text column
+    assert shop.rows("select column_id, column_type, position from mon_raw_column where column_id = 'status_1'") == [
+        ("status_1", "status", 2)
+    ]  # after the name and the text column
     assert shop.rows(
         "select label_id, label, is_deactivated, is_done from mon_raw_label "
         "where monday_board_id = 9001 and label <> '' order by 1"
     ) == [("0", "Working", False, False), ("1", "Done", False, True), ("2", "Old", True, False)]
-    assert shop.rows("select count(distinct user_id), any_value(status) from mon_raw_user") == [
-        (250, "ACTIVE")
-    ]
+    assert shop.rows("select count(distinct user_id), any_value(status) from mon_raw_user") == [(250, "ACTIVE")]
     assert shop.rows("select team_name from mon_raw_team") == [("Production",)]
     assert shop.rows("select tag_id, tag_name from mon_raw_tag") == [("301", "urgent")]
 
@@ -118,9 +116,7 @@ def test_calls_and_complexity_are_recorded(shop: Shop, served: Any) -> None:
         shop.pull()
         sent = _requests(sandbox)
 
-    ((calls, complexity),) = shop.rows(
-        "select api_calls, complexity from mon_extract where status = 'ACTIVE'"
-    )
+    ((calls, complexity),) = shop.rows("select api_calls, complexity from mon_extract where status = 'ACTIVE'")
     assert calls == sent
     assert complexity > 60
 
@@ -162,9 +158,7 @@ def test_a_short_listing_is_rejected(shop: Shop, served: Any, monkeypatch: pytes
     assert shop.rows("select count(*) from mon_raw_item") == [(0,)]
 
 
-def test_an_item_that_is_listed_twice_is_rejected(
-    shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_item_that_is_listed_twice_is_rejected(shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ItemPages._listing
 
     def doubled(self: ItemPages) -> Any:
@@ -196,9 +190,7 @@ def test_a_listing_goes_on_when_its_cursor_expires(shop: Shop, served: Any) -> N
     assert shop.rows("select count(distinct monday_item_id), count(*) from mon_raw_item") == [(120, 120)]
 
 
-def test_a_crash_leaves_only_the_mark_that_it_began(
-    shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_crash_leaves_only_the_mark_that_it_began(shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ItemPages._listing
 
     def crashing(self: ItemPages) -> Any:
@@ -289,9 +281,7 @@ def test_a_server_that_fails_midway_leaves_the_extract_before_in_force(shop: Sho
     with served(seed(120)) as sandbox:
         shop.pull()
         (active,) = shop.rows(ACTIVE)
-        sandbox.sandbox.configure(
-            {"faults": [{"kind": "server_error", "on": "query", "field": "next_items_page"}]}
-        )
+        sandbox.sandbox.configure({"faults": [{"kind": "server_error", "on": "query", "field": "next_items_page"}]})
         with pytest.raises(OpusError, match="monday failed on its side"):
             shop.pull()
 

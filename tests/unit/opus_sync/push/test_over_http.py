@@ -10,13 +10,12 @@ from opus_sync.errors import OpusError
 from opus_sync.monday.answer import Stopped
 from opus_sync.monday.client import Monday
 from opus_sync.monday.endpoint import Token
-from opus_sync.push.account import connect
+from opus_sync.push.line import connect
 
 from .world import BOARD_ID, SUBITEM_BOARD_ID, World, board_push, new_item, new_subitem, staged
 
 TEXTS = [
-    {"id": name, "title": name, "type": "text", "description": "", "settings": {}}
-    for name in ("text_1", "text_2")
+    {"id": name, "title": name, "type": "text", "description": "", "settings": {}} for name in ("text_1", "text_2")
 ]
 GROUPS = [{"id": name, "title": name, "color": "#037f4c"} for name in ("topics", "done")]
 
@@ -31,8 +30,7 @@ def seed(items=3):
         "subitem_board": str(SUBITEM_BOARD_ID),
         "parent_board": None,
         "items": [
-            {"id": str(1001 + n), "name": f"Order {n}", "group": "topics", "parent": None, "values": {}}
-            | made
+            {"id": str(1001 + n), "name": f"Order {n}", "group": "topics", "parent": None, "values": {}} | made
             for n in range(items)
         ],
     }
@@ -51,9 +49,7 @@ def seed(items=3):
             "first_day_of_the_week": "monday",
             "plan": "standard",
         },
-        "users": [
-            {"id": "101", "name": "Ada", "email": "ada@example.com", "kind": "member", "enabled": True}
-        ],
+        "users": [{"id": "101", "name": "Ada", "email": "ada@example.com", "kind": "member", "enabled": True}],
         "teams": [],
         "tags": [],
         "boards": [board | shared, subitems | shared],
@@ -89,9 +85,9 @@ def pushing(rows, items=3, **options):
     """A push of these rows to a stand-in with these options; yields the stand-in, the rows, the report."""
     settings = Options(clock_scale=FastClock.SCALE, **options)
     with running(seed(items), settings) as server, Monday(server.url, Token("t"), timeout=5) as api:
-        account = connect(api, FastClock())
+        line = connect(api, FastClock())
         world = Recording(api, server.url)
-        push = board_push(world, rows, governor=account.governor, clock=FastClock())
+        push = board_push(world, rows, governor=line.governor, clock=FastClock())
         yield server, world, push.run()
 
 
@@ -128,9 +124,7 @@ def test_all_kinds_of_rows_reach_the_board():
         assert items.get("1003", {}).get("state") != "active"
         groups = [row for row in world.tables["mon_update_audit_log"] if row["column_id"] == "$group"]
         assert {(row["monday_item_id"], row["new_value"]) for row in groups} >= {(int(new_id), "done")}
-        boards = {
-            row["monday_board_id"] for row in world.tables["mon_update_audit_log"] if row["parent_item_id"]
-        }
+        boards = {row["monday_board_id"] for row in world.tables["mon_update_audit_log"] if row["parent_item_id"]}
         assert boards == {SUBITEM_BOARD_ID}
 
 

@@ -22,9 +22,7 @@ BOARD = Board(
     file="boards/planning.yml",
     board_ids=BOARD_ID,
     items=Entity("items", "mon_planning", ("Title",), (Column("ORDER QTY", "text_1", "text"),)),
-    subitems=Entity(
-        "subitems", "mon_planning_subitems", ("Title",), (Column("STATE", "status_1", "status"),)
-    ),
+    subitems=Entity("subitems", "mon_planning_subitems", ("Title",), (Column("STATE", "status_1", "status"),)),
 )
 TABLES = """
 create schema opus;
@@ -215,6 +213,4 @@ def test_labels_belong_to_their_board_and_extract(database):
         label | {"monday_board_id": SUBITEM_BOARD_ID, "label": "Done", "label_id": "2", "extract_id": "old"},
     )
     found = encoder(BOARD, BOARD_ID, database, "extract-1")
-    assert found.values("update_subitems", {"status_1": "Done"}, creating=False)[0] == (
-        '{"status_1":{"index":5}}'
-    )
+    assert found.values("update_subitems", {"status_1": "Done"}, creating=False)[0] == ('{"status_1":{"index":5}}')

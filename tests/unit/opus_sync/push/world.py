@@ -152,9 +152,7 @@ class World:
         return Complexity(points, self._left, int(self._ends - self.clock.seconds))
 
 
-def board_push(
-    world, rows, *, max_batch_size=100, failure_share=0.2, interruption=None, governor=None, clock=None
-):
+def board_push(world, rows, *, max_batch_size=100, failure_share=0.2, interruption=None, governor=None, clock=None):
     """The engine on these staged rows; returns it ready to run."""
     texts = {column: Writable(column_type("text"), ColumnLabels(column)) for column in ("text_1", "text_2")}
     target = Target("dev", world.endpoint, "7001", "planning", BOARD_ID, {})

@@ -171,9 +171,7 @@ def holder(root: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Another process that has the file open for as long as the test runs."""
     file = str(root / "opus.duckdb")
     code = f"import duckdb, sys; c = duckdb.connect({file!r}); print(1, flush=True); sys.stdin.read()"
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         yield process

@@ -35,9 +35,7 @@ def other(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
 
 
-def test_a_second_holder_is_refused_with_who_and_since_when(
-    tmp_path: Path, other: subprocess.Popen[bytes]
-) -> None:
+def test_a_second_holder_is_refused_with_who_and_since_when(tmp_path: Path, other: subprocess.Popen[bytes]) -> None:
     with pytest.raises(Refused) as caught, board_lock(tmp_path / "planning.lock", "planning"):
         pass
     assert caught.value.exit_code == 3

@@ -44,9 +44,7 @@ def test_tables_that_are_current_are_left_alone(warehouse: Warehouse, dbt: Dbt, 
     assert lines == []
 
 
-def test_missing_tables_are_deployed_by_dbt_which_gets_no_token(
-    warehouse: Warehouse, dbt: Dbt, root: Path
-) -> None:
+def test_missing_tables_are_deployed_by_dbt_which_gets_no_token(warehouse: Warehouse, dbt: Dbt, root: Path) -> None:
     _empty(root)
     assert ensure_layout(warehouse, dbt) is True
     assert ensure_layout(warehouse, dbt) is False
@@ -60,9 +58,7 @@ def test_tables_of_a_newer_version_are_refused(warehouse: Warehouse, dbt: Dbt) -
 
 def test_dbt_gets_the_variables_and_says_what_failed(dbt: Dbt, lines: list[str]) -> None:
     failing: dict[str, Any] = {**vars(dbt), "variables": {"version": "no 'number'"}}
-    with pytest.raises(
-        OpusError, match=r"`dbt run-operation opus_deploy` failed \(exit 1\):\n.*rror"
-    ) as caught:
+    with pytest.raises(OpusError, match=r"`dbt run-operation opus_deploy` failed \(exit 1\):\n.*rror") as caught:
         Dbt(**failing).run("run-operation", "opus_deploy")
     assert len(str(caught.value).splitlines()) <= 8
     assert any("Running with dbt" in line for line in lines)

@@ -1,0 +1,66 @@
+#!/bin/sh
+# The demo: an apparel maker's orders, kept in step with two boards of a local stand-in for monday.com.
+# `make demo` runs it; nothing leaves this machine.
+set -eu
+
+say() { printf '\n\033[1m# %s\033[0m\n' "$1"; }
+run() { printf '\033[2m$ %s\033[0m\n' "$*"; "$@"; }
+
+mkdir -p target
+[ ! -e opus.duckdb ] || mv opus.duckdb target/opus-before-demo.duckdb
+rm -f target/sandbox.json
+
+say 'A stand-in for monday.com, with two boards of an apparel maker'
+# monday allows 10,000,000 complexity points a minute; here it is more, so that nobody has to wait for the next minute.
+opus-sync sandbox serve --port "${OPUS_DEMO_PORT:-8765}" --state target/sandbox.json \
+    --option complexity_per_minute=1000000000 2> target/sandbox.log &
+sandbox=$!
+trap 'kill "$sandbox" 2> /dev/null || true' EXIT
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    grep -q answers target/sandbox.log && break
+    kill -0 "$sandbox" 2> /dev/null || { cat target/sandbox.log; exit 1; }
+    sleep 0.5
+done
+cat target/sandbox.log
+MONDAY_API_URL=$(sed -n 's/.*answers at \([^ ]*\).*/\1/p' target/sandbox.log)
+export MONDAY_API_URL MONDAY_API_TOKEN=demo
+
+say 'Pull: the boards, as they are, into opus.duckdb'
+run opus-sync pull
+
+say 'dbt build: the orders, what the boards should show, and the difference as staged rows'
+run dbt --quiet build --exclude-resource-type unit_test
+
+say 'Meanwhile somebody moves a date on the board that the orders are about to move, too'
+run python docs/demo_edit.py
+
+say 'Pull and build again: this time the edit is seen'
+run opus-sync pull
+run dbt --quiet build --exclude-resource-type unit_test
+
+say 'Plan: what a push would do; nothing is sent'
+run opus-sync plan --out target/plan.json || true
+
+say 'Push, live; rows that are invalid or held stay where they are'
+run opus-sync push --live || true
+
+say 'The difference is gone, without another pull and after one'
+still_to_send() { opus-sync plan --select "$1" | grep 'to send' | sed "s/^/  $1:/"; }
+still_to_send cust_master_schedule
+still_to_send planning
+run opus-sync pull
+run dbt --quiet build --exclude-resource-type unit_test
+still_to_send cust_master_schedule
+still_to_send planning
+
+say 'Where to look'
+cat <<'EOF'
+  the boards    make sandbox, then http://127.0.0.1:8765/
+  the plan      target/plan.json
+  the tables    opus.duckdb, for instance
+                  select * from staged_planning_items;     what a push would do
+                  select * from mon_quarantine;            rows that stay, and why
+                  select * from mon_conflicts;             the date somebody moved
+                  select * from mon_update_audit;          every cell written, old and new
+  then          change a value in seeds/orders_unified.csv, and: dbt build, opus-sync plan
+EOF

@@ -1,0 +1,42 @@
+"""Nothing is sent unless asked: without --live, boards and tables stay as they were, and monday is not even asked."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from integration.support.stand_in import StandIn
+from integration.support.workspace import Workspace
+
+COMMANDS = (
+    ("plan", "--output", "json", "--out", "plan.json"),
+    ("plan", "--detailed-exitcode", "--select", "planning", "--limit", "3"),
+    ("push",),
+    ("push", "--output", "markdown", "--batch-key", "Halden & Pike", "--no-promote"),
+)
+OWN_PLACES = ("target/", "logs/", "plan.json", "plan.html")
+
+
+@pytest.fixture
+def without_token(demo: Workspace) -> Workspace:
+    """The demo, without the token that a dry run does not need."""
+    return demo.having(MONDAY_API_TOKEN="")
+
+
+def test_without_live_board_and_tables_stay_as_they_were(without_token: Workspace, stand_in: StandIn) -> None:
+    """Plans and dry runs of pushes leave every table, every board and every file but their own as they found them."""
+    state, tables, files = stand_in.state(), without_token.fingerprint(), _foreign(without_token)
+    for command in COMMANDS:
+        done = without_token.opus(*command)
+        assert done.code in (0, 1, 2), done.err
+        assert stand_in.state() == state, command
+        assert without_token.fingerprint() == tables, command
+        assert _foreign(without_token) == files, command
+    assert stand_in.metrics()["requests"] == 0
+    written = json.loads((without_token.root / "plan.json").read_text(encoding="utf-8"))
+    assert written["operations"] > 300
+
+
+def _foreign(workspace: Workspace) -> dict[str, str]:
+    return {path: text for path, text in workspace.files().items() if not path.startswith(OWN_PLACES)}

@@ -16,9 +16,14 @@ opus-sync sandbox serve --port "${OPUS_DEMO_PORT:-8765}" --state target/sandbox.
     --option complexity_per_minute=1000000000 2> target/sandbox.log &
 sandbox=$!
 trap 'kill "$sandbox" 2> /dev/null || true' EXIT
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    grep -q answers target/sandbox.log && break
-    kill -0 "$sandbox" 2> /dev/null || { cat target/sandbox.log; exit 1; }
+waited=0
+until grep -q answers target/sandbox.log; do
+    waited=$((waited + 1))
+    if ! kill -0 "$sandbox" 2> /dev/null || [ "$waited" -gt 120 ]; then
+        cat target/sandbox.log
+        echo 'The sandbox did not start; OPUS_DEMO_PORT=9000 make demo takes another port.' >&2
+        exit 1
+    fi
     sleep 0.5
 done
 cat target/sandbox.log

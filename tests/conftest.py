@@ -49,17 +49,19 @@ def built_orders(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def demo(built_demo: Workspace, stand_in: StandIn, tmp_path: Path) -> Workspace:
+def demo(built_demo: Workspace, stand_in: StandIn, tmp_path: Path) -> Iterator[Workspace]:
     """The demo as pulled and built; the boards stand as its seeds have them."""
     stand_in.start_over(load_seed([built_demo.root / "seeds" / "sandbox"]))
-    return built_demo.copy(tmp_path / "demo")
+    yield built_demo.copy(tmp_path / "demo")
+    shutil.rmtree(tmp_path)
 
 
 @pytest.fixture
-def orders(built_orders: Workspace, stand_in: StandIn, tmp_path: Path) -> Workspace:
+def orders(built_orders: Workspace, stand_in: StandIn, tmp_path: Path) -> Iterator[Workspace]:
     """The small project as pulled and built: ten changes and six new orders are staged."""
     stand_in.start_over(on_board())
-    return built_orders.copy(tmp_path / "orders")
+    yield built_orders.copy(tmp_path / "orders")
+    shutil.rmtree(tmp_path)
 
 
 def _pull_and_build(workspace: Workspace) -> None:

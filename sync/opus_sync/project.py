@@ -115,8 +115,8 @@ def load_project(invocation: Invocation) -> Project:
         dbt=Dbt(
             root,
             target.profiles_dir,
-            target.profile,
-            target.name,
+            invocation.profile,
+            invocation.target,
             invocation.variables,
             invocation.log,
         ),

@@ -35,8 +35,8 @@ def updates() -> Figure:
 
 def drain() -> Figure:
     """Measure how much of the budget a push uses, over whole budget minutes."""
-    rows = 2_000
-    done = _push(staged_rows.updates(rows), items=rows, scale=15)
+    rows = 1_500
+    done = _push(staged_rows.updates(rows), items=rows, scale=6)
     windows = _windows(done.requests)
     minutes = (windows[-1][0].left - windows[0][0].left) / 60
     spent = sum(one.points for window in windows[:-1] for one in window)
@@ -49,8 +49,8 @@ def drain() -> Figure:
         unit="of the complexity budget",
         how=f"points spent / (sandbox minutes x budget), from the first request of the first window to that "
         f"of the last, {len(windows) - 1} whole windows with ramp-up and waits, the last partial one left "
-        f"out; clocks x 15; {_said(done)}",
-        holds=done.whole and len(windows) > 4,
+        f"out; clocks x 6; {_said(done)}",
+        holds=done.whole and len(windows) >= 5,
         notes=(
             f"seconds from window to window: {', '.join(f'{length:.2f}' for length in lengths)}; "
             f"part of the budget used: {', '.join(_share(window) for window in windows[:-1])}",

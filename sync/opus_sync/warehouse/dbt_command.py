@@ -25,13 +25,14 @@ _TOKEN = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)
 class Dbt:
     """dbt on one project and target. `log` gets its output line by line.
 
+    `profile` and `target` are those of the command line: naming a default would make dbt parse the project anew.
     The warehouse must not be open meanwhile: DuckDB lets one process at a time in.
     """
 
     root: Path
     profiles_dir: Path
-    profile: str
-    target: str
+    profile: str | None
+    target: str | None
     variables: Mapping[str, Any]
     log: Callable[[str], None]
 
@@ -63,9 +64,14 @@ class Dbt:
             )
 
     def _options(self) -> list[str]:
-        places = ["--project-dir", str(self.root), "--profiles-dir", str(self.profiles_dir)]
-        target = ["--profile", self.profile, "--target", self.target]
-        return places + target + (["--vars", json.dumps(dict(self.variables))] if self.variables else [])
+        given = {
+            "--project-dir": str(self.root),
+            "--profiles-dir": str(self.profiles_dir),
+            "--profile": self.profile,
+            "--target": self.target,
+            "--vars": json.dumps(dict(self.variables)) if self.variables else None,
+        }
+        return [word for option, value in given.items() if value is not None for word in (option, value)]
 
 
 def _without_tokens(environment: Mapping[str, str]) -> dict[str, str]:

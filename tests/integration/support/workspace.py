@@ -18,6 +18,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 TOKEN = "tok-5f3ab1e0-never-shown"
 DATABASE = "opus.duckdb"
 _BIN = Path(sys.executable).parent
+_TABLES = "select schema_name, table_name from duckdb_tables() where not internal order by all"
 _OURS = ("MONDAY_", "DBT_", "OPUS_")
 
 PROFILES = f"""\
@@ -109,15 +110,23 @@ class Workspace:
     def fingerprint(self) -> dict[str, tuple[Any, ...]]:
         """Return table -> row count and hashes over all its rows, whatever their order."""
         with duckdb.connect(str(self.root / DATABASE), read_only=True) as connection:
-            tables = connection.execute(
-                "select schema_name, table_name from duckdb_tables() where not internal order by all"
-            ).fetchall()
+            tables = connection.execute(_TABLES).fetchall()
             return {
                 f"{schema}.{table}": connection.execute(
                     f'select count(*), bit_xor(hash(t)), sum(hash(t)) from "{schema}"."{table}" as t'
                 ).fetchall()[0]
                 for schema, table in tables
             }
+
+    def holders_of(self, text: str) -> list[str]:
+        """Return the files that hold a text, and the tables of which a row does."""
+        files = [path for path in self.root.rglob("*") if path.is_file()]
+        found = [str(path) for path in files if text.encode() in path.read_bytes()]
+        with duckdb.connect(str(self.root / DATABASE), read_only=True) as connection:
+            for schema, table in connection.execute(_TABLES).fetchall():
+                like = f'from "{schema}"."{table}" as t where contains(cast(t as varchar), ?) limit 1'
+                found += [f"{schema}.{table}" for _ in connection.execute(like, [text]).fetchall()]
+        return found
 
     def files(self) -> dict[str, str]:
         """Return path -> text of every file that is text."""

@@ -26,7 +26,7 @@ planning
       ORDER QTY: 12
     update item A
       ORDER QTY: 10 → 12
-    create subitem ["N", "S"]
+    create subitem N / S
       Title: S
       Size qty: 12
     archive item X

@@ -1,0 +1,162 @@
+"""`opus-sync push --live`: where it may write, what it refuses, and how it ends when it is interrupted."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from integration.support.orders import CREATES, ON_BOARD, ORDERS, UPDATES
+from integration.support.stand_in import StandIn
+from integration.support.workspace import Workspace
+
+LIVE = ("push", "--live")
+PAIRS = ("--vars", "{opus: {max_batch_size: 2}}")
+ELSEWHERE = "https://192.0.2.1/v2"  # TEST-NET-1: nobody is there
+
+
+def quantities(stand_in: StandIn) -> dict[str, str]:
+    """Return the quantity of each order on the board; an order that is there twice fails the test."""
+    values = [item["values"] for item in stand_in.items(ORDERS.id).values()]
+    found = {cells["text_key"]: cells["numbers_1"] for cells in values}
+    assert len(found) == len(values)
+    return found
+
+
+def as_wanted() -> dict[str, str]:
+    """Return the quantities when every staged row is written."""
+    orders = range(1, ON_BOARD + CREATES + 1)
+    return {f"K{at:03}": "2" if at <= UPDATES else "1" if at <= ON_BOARD else "5" for at in orders}
+
+
+def test_a_second_push_without_a_build_between_is_refused(orders: Workspace, stand_in: StandIn) -> None:
+    """With --no-promote the staged rows are stale after the push: exit code 3, nothing is sent again."""
+    first = orders.opus(*LIVE, "--no-promote")
+    assert (first.code, quantities(stand_in)) == (0, as_wanted())
+    sent, tables = stand_in.mutations(), orders.fingerprint()
+    second = orders.opus(*LIVE, "--no-promote")
+    assert second.code == 3
+    assert "stale" in second.err
+    assert "nothing was sent" in second.err
+    assert stand_in.mutations() == sent
+    assert orders.fingerprint() == tables
+
+
+def test_a_change_of_mind_after_the_push_is_staged_against_what_was_written(
+    orders: Workspace, stand_in: StandIn
+) -> None:
+    """The next build sees the push without another pull: old values in the plan are those just written."""
+    assert orders.opus(*LIVE, "--no-promote").code == 0
+    ORDERS.order(orders, [{"text_key": "K001", "numbers_1": "3"}, {"text_key": "K031", "numbers_1": "6"}])
+    orders.build()
+    (board,) = orders.opus("plan", "--output", "json").data["boards"]
+    cells = {row["record_key"]: (row["operation"], row["cells"]) for row in board["rows"]}
+    assert {key: (kind, cell[0]["old"], cell[0]["new"]) for key, (kind, cell) in cells.items()} == {
+        "K001": ("UPDATE", "2", "3"),
+        "K031": ("UPDATE", "5", "6"),
+    }
+
+
+def test_an_interrupted_push_ends_after_the_request_in_flight(orders: Workspace, stand_in: StandIn) -> None:
+    """SIGINT: exit code 130, the request in flight is on record; a build and a push later all is written, once."""
+    stand_in.configure(latency=0.5)
+    push = orders.start(*LIVE, *PAIRS, "--no-promote")
+    stand_in.wait_for(lambda: len(stand_in.mutations()) == 2)
+    push.send_signal(signal.SIGINT)
+    _, err = push.communicate()
+    stand_in.configure(latency=0.0)
+    assert push.returncode == 130, err
+    assert "Traceback" not in err
+    sent = stand_in.mutations()
+    events = orders.rows("select event, count(*) from opus_sync.mon_operation_event group by event order by 1")
+    assert len(sent) == 2
+    assert events == [("SENT", 4), ("SUCCEEDED", 4)]
+    assert orders.rows("select event from opus_sync.mon_batch_event order by seq") == [("STARTED",), ("FAILED",)]
+    assert set(quantities(stand_in)) - {f"K{at:03}" for at in range(1, ON_BOARD + 1)}
+
+    orders.build()
+    rest = orders.opus(*LIVE, "--no-promote")
+    assert rest.code == 0, rest.err
+    assert quantities(stand_in) == as_wanted()
+    ((written,),) = orders.rows(
+        "select count(*) from opus_sync.mon_operation_event where event = 'SUCCEEDED'"
+    )
+    assert written == UPDATES + CREATES
+
+
+def test_a_push_to_another_host_needs_a_target_that_may(orders: Workspace) -> None:
+    """From `dev` a push to a host that is not this machine is refused before a connection is opened."""
+    with proxy() as (address, connections):
+        elsewhere = orders.having(MONDAY_API_URL=ELSEWHERE, HTTPS_PROXY=address, https_proxy=address)
+        before = orders.fingerprint()
+        refused = elsewhere.opus(*LIVE, "--target", "dev")
+        assert (refused.code, connections) == (3, [])
+        assert "'dev' may not write to https://192.0.2.1/v2; nothing was sent" in refused.err
+        assert orders.fingerprint() == before
+        # The same from `prod` gets as far as the proxy: it is the target that was refused.
+        allowed = elsewhere.opus(*LIVE, "--target", "prod")
+        assert (allowed.code, bool(connections)) == (1, True)
+        assert "not reachable" in allowed.err
+        assert orders.fingerprint() == before
+
+
+def test_a_dry_run_says_where_it_would_write(orders: Workspace) -> None:
+    """Target, endpoint and board stand on the first line of a plan, in `writing to` of a push."""
+    plan, push = orders.opus("plan"), orders.opus(*LIVE, "--limit", "1", "--no-promote")
+    url = orders.environment["MONDAY_API_URL"]
+    first = " ".join(plan.out.split("\n\n")[0].split())
+    assert first == f"would write to: target prod, {url}, board orders (9001)"
+    assert push.err.splitlines()[0] == f"writing to: target prod, {url}, board orders (9001)"
+
+
+def test_a_failing_test_of_the_board_stops_the_push(orders: Workspace, stand_in: StandIn) -> None:
+    """A dbt test on the staged model is a gate: while it fails nothing is sent, and it is named."""
+    test = orders.root / "tests" / "no_more_than_five.sql"
+    test.parent.mkdir()
+    test.write_text("select count(*) from {{ ref('staged_orders_items') }} having count(*) > 5\n", encoding="utf-8")
+    assert orders.dbt("build", "--exclude-resource-type", "unit_test").code == 1
+    tables = orders.fingerprint()
+    refused = orders.opus(*LIVE)
+    assert refused.code == 3
+    assert "no_more_than_five (fail)" in refused.err
+    assert stand_in.mutations() == []
+    assert orders.fingerprint() == tables
+
+
+def test_rows_that_monday_refuses_are_on_record_and_the_rest_goes_on(
+    orders: Workspace, stand_in: StandIn
+) -> None:
+    """One poisoned item: its row fails with monday's words and its payload, fifteen others are written."""
+    stand_in.configure(
+        faults=[{"kind": "poison", "scope": "alias", "item_id": "1003", "code": "ColumnValueException"}]
+    )
+    push = orders.opus(*LIVE, "--no-promote")
+    assert push.code == 1
+    wanted = as_wanted() | {"K003": "1"}
+    assert quantities(stand_in) == wanted
+    ((key, error, payload),) = orders.rows(
+        "select record_key, error_type, api_payload from main.err_mon_updates"
+    )
+    assert (key, error) == ("K003", "ColumnValueException")
+    assert json.loads(payload)["variables"]["item_id"] == "1003"
+
+
+@contextmanager
+def proxy() -> Iterator[tuple[str, list[str]]]:
+    """An HTTP proxy on loopback that lets nothing through; yields its address and who called."""
+    connections: list[str] = []
+
+    class Refuse(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            connections.append(self.rfile.readline().decode("latin-1"))
+            self.wfile.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Refuse) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}", connections
+        finally:
+            server.shutdown()

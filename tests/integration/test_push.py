@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from integration.support.orders import CREATES, ON_BOARD, ORDERS, UPDATES
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
@@ -126,6 +128,7 @@ def test_a_failing_test_of_the_board_stops_the_push(orders: Workspace, stand_in:
     assert orders.fingerprint() == tables
 
 
+@pytest.mark.xfail(strict=True, reason="mon_operation_status reads the staged row of the last event only")
 def test_rows_that_monday_refuses_are_on_record_and_the_rest_goes_on(
     orders: Workspace, stand_in: StandIn
 ) -> None:
@@ -137,11 +140,11 @@ def test_rows_that_monday_refuses_are_on_record_and_the_rest_goes_on(
     assert push.code == 1
     wanted = as_wanted() | {"K003": "1"}
     assert quantities(stand_in) == wanted
-    ((key, error, payload),) = orders.rows(
-        "select record_key, error_type, api_payload from main.err_mon_updates"
-    )
-    assert (key, error) == ("K003", "ColumnValueException")
+    ((error, payload),) = orders.rows("select error_type, api_payload from main.err_mon_updates")
+    assert error == "ColumnValueException"
     assert json.loads(payload)["variables"]["item_id"] == "1003"
+    failed = orders.rows("select record_key, update_operation from main.err_mon_updates")
+    assert failed == [("K003", "UPDATE")]
 
 
 @contextmanager

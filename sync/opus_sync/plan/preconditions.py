@@ -114,7 +114,9 @@ def other_endpoint(facts: Facts) -> Reason | None:
         if now is not None and bound != now:
             return Reason(
                 f"{facts.board}: was pulled from {word} {bound}, but this would write to {word} {now}",
-                "use the dbt target that belongs to it, with a schema of its own; nothing was sent",
+                f"set MONDAY_API_URL to {bound}, or use the dbt target that belongs to {now}; nothing was sent"
+                if word == "endpoint"
+                else "use the token, or the dbt target, that belongs to that account; nothing was sent",
             )
     return None
 

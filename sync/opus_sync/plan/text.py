@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from opus_sync.plan.board_plan import BoardPlan, Plan
-from opus_sync.plan.changes import ENTITIES, CellChange, RowChange, plain, samples
+from opus_sync.plan.changes import ENTITIES, CellChange, RowChange, plain, row_change, samples
 from opus_sync.plan.cost import CALLS_PER_DAY, Cost, total
+from opus_sync.plan.order import operation
 from opus_sync.plan.staged import StagedRow, messages
 
 WIDTH = 80
@@ -16,7 +17,7 @@ NEW_CELLS, CHANGED_CELLS = 3, 8
 HELD = {
     "ROLLED_BACK": "until its desired value changes",
     "FAILED_BEFORE": "until its desired value or the board's columns change",
-    "CONFLICT": "someone edited the cell on monday; set on_conflict, or change one of both sides",
+    "CONFLICT": "somebody edited the cell on monday since it was last in step",
     "HELD": "held by a decision",
 }
 OPERATIONS = ("CREATE", "UPDATE", "MOVE", "ARCHIVE", "DELETE")
@@ -56,7 +57,7 @@ def _board(board: BoardPlan, show: int) -> Iterator[str]:
     yield from _rows("changed", samples(board, show), len(board.operations), show)
     yield from _invalid("invalid", board.invalid, show)
     yield from _invalid("pending", board.pending, show)
-    yield from _held(board.held)
+    yield from _held(board, show)
     if board.orphans:
         yield from _indented(
             f"waiting: {len(board.orphans)} new subitems whose parent is not on the board and not sent", "  "
@@ -89,11 +90,15 @@ def _rows(word: str, rows: Iterable[RowChange], number: int, show: int) -> Itera
         return
     yield f"  {word} ({_of(show, number)})"
     for row in rows:
-        yield f"    {row.operation} {row.entity} {_short(row.record, 50)}"
-        shown = NEW_CELLS if row.operation == "create" else CHANGED_CELLS
-        yield from (f"      {_cell(row, cell)}" for cell in row.cells[:shown])
-        if len(row.cells) > shown:
-            yield f"      and {plural(len(row.cells) - shown, 'more cell', 'more cells')}"
+        yield from _change(row, "    ")
+
+
+def _change(row: RowChange, indent: str) -> Iterator[str]:
+    yield f"{indent}{row.operation} {row.entity} {_short(row.record, 50)}"
+    shown = NEW_CELLS if row.operation == "create" else CHANGED_CELLS
+    yield from (f"{indent}  {_cell(row, cell, WIDTH - len(indent) - 2)}" for cell in row.cells[:shown])
+    if len(row.cells) > shown:
+        yield f"{indent}  and {plural(len(row.cells) - shown, 'more cell', 'more cells')}"
 
 
 def _invalid(word: str, rows: Sequence[StagedRow], show: int) -> Iterator[str]:
@@ -106,15 +111,16 @@ def _invalid(word: str, rows: Sequence[StagedRow], show: int) -> Iterator[str]:
             yield from _indented(message, "      ")
 
 
-def _held(rows: Sequence[StagedRow]) -> Iterator[str]:
-    if not rows:
+def _held(board: BoardPlan, show: int) -> Iterator[str]:
+    if not board.held:
         return
-    yield f"  held ({len(rows):,})"
-    for reason, number in sorted(Counter(row.hold_reason or "" for row in rows).items()):
-        example = next(row for row in rows if row.hold_reason == reason)
-        note = HELD.get(reason, "")
-        yield from _indented(f"{number:,} {reason}, such as {_short(example.label, 30)}: {note}", "    ")
-    yield from _indented("to let one through, append a RELEASE row for its record_key to mon_decision", "    ")
+    yield f"  held ({len(board.held):,})"
+    for reason, number in sorted(board.held_reasons.items()):
+        yield from _indented(f"{number:,} {reason}: {HELD.get(reason, '')}", "    ")
+        rows = [row for row in board.held if row.hold_reason == reason][:show]
+        for row in (row_change(board, operation(row)) for row in rows):
+            yield from _change(row, "      ")
+    yield from _indented("docs/findings.md says how to let one through", "    ")
 
 
 def _cost(cost: Cost) -> Iterator[str]:
@@ -145,9 +151,9 @@ def plural(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _cell(row: RowChange, cell: CellChange) -> str:
+def _cell(row: RowChange, cell: CellChange, width: int) -> str:
     column = _short(cell.column, 30)
-    room = WIDTH - 6 - len(column) - 2
+    room = width - len(column) - 2
     if row.operation == "create":
         return f"{column}: {_value(cell.new, room)}"
     room -= 3

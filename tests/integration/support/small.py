@@ -134,8 +134,17 @@ class SmallBoard:
             ],
         }
 
-    def write(self, root: Path, further: Mapping[str, str] | None = None) -> None:
-        """Write the project; `further` holds what -> SQL of more desired models (`desired_<board>_items__<what>`)."""
+    def write(self, root: Path) -> None:
+        """Write the project with its primary desired model."""
+        package(root)
+        self.write_models(root)
+        (root / "boards").mkdir()
+        self.write_contract(root, self.contract())
+        variables = {"opus_boards": {self.name: ["items"]}, "opus_schema": "opus_sync"}
+        _write_yaml(root / "dbt_project.yml", {**PROJECT, "vars": variables})
+
+    def write_models(self, root: Path, further: Mapping[str, str] | None = None) -> None:
+        """Write the board's models; `further` holds what -> SQL of `desired_<board>_items__<what>`."""
         desired = {
             f"desired_{self.name}_items": f"select * from shop.{self.name}",
             **{f"desired_{self.name}_items__{what}": sql for what, sql in (further or {}).items()},
@@ -152,15 +161,10 @@ class SmallBoard:
                 f"{{{{ opus_staged_items({own}, base={base}, {wanted}) }}}}"
             ),
         }
-        package(root)
         for name, sql in models.items():
             path = root / "models" / f"{name}.sql"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(sql + "\n", encoding="utf-8")
-        (root / "boards").mkdir()
-        self.write_contract(root, self.contract())
-        variables = {"opus_boards": {self.name: ["items"]}, "opus_schema": "opus_sync"}
-        _write_yaml(root / "dbt_project.yml", {**PROJECT, "vars": variables})
 
     def write_contract(self, root: Path, contract: Any) -> None:
         """Write a contract in place of the present one."""
@@ -191,11 +195,9 @@ class SmallBoard:
         return [dict(zip(wanted, row, strict=True)) for row in rows]
 
 
-def small_workspace(
-    board: SmallBoard, root: Path, stand_in: StandIn, further: Mapping[str, str] | None = None
-) -> Workspace:
+def small_workspace(board: SmallBoard, root: Path, stand_in: StandIn) -> Workspace:
     """Write the project of a board; its commands talk to the stand-in."""
-    board.write(root, further)
+    board.write(root)
     return Workspace(root, {"MONDAY_API_URL": stand_in.url, "MONDAY_API_TOKEN": TOKEN})
 
 

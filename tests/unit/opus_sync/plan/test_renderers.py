@@ -35,10 +35,13 @@ planning
     update item B
       STATUS: 'Dne' is unknown
   held (2)
-    1 CONFLICT, such as C: someone edited the cell on monday; set on_conflict,
-      or change one of both sides
-    1 HELD, such as D: held by a decision
-    to let one through, append a RELEASE row for its record_key to mon_decision
+    1 CONFLICT: somebody edited the cell on monday since it was last in step
+      update item C
+        ORDER QTY: 10 → 12
+    1 HELD: held by a decision
+      update item D
+        ORDER QTY: 10 → 12
+    docs/findings.md says how to let one through
 
 cost: 4 requests, 120,000 complexity points, 0.0 minutes at the budget, 0.4% of
   the 1,000 calls of a Standard plan's day

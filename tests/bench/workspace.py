@@ -24,6 +24,12 @@ LABELS = {11 + number: f"Label {number}" for number in range(8)}
 """Label id -> text, the same for every column that has labels; the ids keep clear of 5, the empty label's."""
 LABELLED = ("status", "dropdown")
 
+_PROFILE = """
+bench:
+  target: bench
+  outputs:
+    bench: {type: duckdb, path: bench.duckdb, schema: main, threads: 2}
+"""
 _SKELETON = Path(__file__).parent / "project"
 _LENT = ("macros", "models/opus")
 
@@ -43,6 +49,22 @@ class Workspace:
     def board(self) -> Board:
         """The contract."""
         return load_boards(self.root / "boards", variables={}, known_settings=())[0]
+
+    @property
+    def column_rows(self) -> list[dict[str, object]]:
+        """Return the items' columns as `mon_raw_column` has them."""
+        return [
+            {
+                "extract_id": "extract-1",
+                "monday_board_id": BOARD_ID,
+                "column_id": column.id,
+                "title": column.name,
+                "column_type": column.type,
+                "settings": "{}",
+                "archived": False,
+            }
+            for column in self.board.items.columns
+        ]
 
     @property
     def label_rows(self) -> list[dict[str, object]]:
@@ -90,6 +112,7 @@ def workspace() -> Iterator[Workspace]:
     with tempfile.TemporaryDirectory(prefix="opus-bench-") as folder:
         root = Path(folder)
         shutil.copytree(_SKELETON, root, dirs_exist_ok=True)
+        (root / "profiles.yml").write_text(_PROFILE, "utf-8")
         for lent in _LENT:
             shutil.copytree(REPOSITORY / lent, root / lent)
         yield Workspace(root)

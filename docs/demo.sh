@@ -50,17 +50,15 @@ say 'Push, live; rows that are invalid or held stay where they are'
 run opus-sync push --live || true
 
 say 'The difference is gone, without another pull and after one'
-still_to_send() { opus-sync plan --select "$1" | grep 'to send' | sed "s/^/  $1:/"; }
-still_to_send cust_master_schedule
-still_to_send planning
+still_to_send() { opus-sync plan | grep -E '^[a-z_]+$|to send'; }
+still_to_send
 run opus-sync pull
 run dbt --quiet build --exclude-resource-type unit_test
-still_to_send cust_master_schedule
-still_to_send planning
+still_to_send
 
 say 'Where to look'
-cat <<'EOF'
-  the boards    make sandbox, then http://127.0.0.1:8765/
+cat <<EOF
+  the boards    make sandbox, then ${MONDAY_API_URL%v2}
   the plan      target/plan.json
   the tables    opus.duckdb, for instance
                   select * from staged_planning_items;     what a push would do

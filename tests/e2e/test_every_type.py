@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from integration.support.every_type import BOARD_ID, CREATABLE, EVERY_TYPE, KEY, TYPED, cells, column_id, seed, values_of
+from integration.support.every_type import (
+    BOARD_ID,
+    CREATABLE,
+    EVERY_TYPE,
+    KEY,
+    TYPED,
+    cells,
+    column_id,
+    seed,
+    values_of,
+)
 from integration.support.small import small_workspace
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
@@ -95,20 +105,20 @@ def workspace(stand_in: StandIn, tmp_path: Path) -> Workspace:
 
 def test_values_of_every_type_make_the_whole_way(workspace: Workspace, stand_in: StandIn) -> None:
     """Created, changed and cleared cells are pulled again as they were meant; then only what differs is staged."""
-    first, second = wanted(1), wanted(2)
-    order(workspace, first)
+    first = {key: on_board(row) for key, row in wanted(1).items()}
+    second = {key: on_board(row) for key, row in wanted(2).items()}
+    order(workspace, wanted(1))
     push_and_pull(workspace)
-    assert differing(extracted(workspace), {key: on_board(row) for key, row in first.items()}) == []
+    assert differing(extracted(workspace), first) == []
 
-    order(workspace, second)
-    before = {key: on_board(row) for key, row in first.items()}
+    order(workspace, wanted(2))
     staged = {row["record_key"]: json.loads(row["update_fields"]) for row in EVERY_TYPE.staged(workspace)}
     assert staged == {
-        key: {column: value for column, value in row.items() if value != before[key][column]}
+        key: {column: value for column, value in row.items() if value != first[key][column]}
         for key, row in second.items()
     }
     push_and_pull(workspace)
-    assert differing(extracted(workspace), {key: on_board(row) for key, row in second.items()}) == []
+    assert differing(extracted(workspace), second) == []
     workspace.build()
     assert EVERY_TYPE.staged(workspace) == []
     assert len(stand_in.items(BOARD_ID)) == 4 + EXISTING + NEW

@@ -17,7 +17,7 @@ HOSTILE = {
     "text_case1": '{"text":"x"}',
     "text_case2": "null",
 }
-HOSTILE_KEYS = ("{{ 7*7 }}", "O'Brien \"x\"", "a,b]", "🧵" * 20, "null", "%", "$name $1 :x")
+HOSTILE_KEYS = ("{{ 7*7 }}", 'O\'Brien "x"', "a,b]", "🧵" * 20, "null", "%", "$name $1 :x")
 
 
 def test_hostile_titles_keys_and_cells_are_data(orders: Workspace, stand_in: StandIn) -> None:
@@ -45,12 +45,10 @@ def test_hostile_titles_keys_and_cells_are_data(orders: Workspace, stand_in: Sta
     assert ORDERS.staged(orders) == []
 
 
-def test_several_models_add_up_and_where_they_differ_nothing_is_sent(
-    orders: Workspace, stand_in: StandIn
-) -> None:
+def test_several_models_add_up_and_where_they_differ_nothing_is_sent(orders: Workspace, stand_in: StandIn) -> None:
     """A plain "set In Progress" query works beside the primary model; a cell claimed twice is INVALID."""
     further = {
-        "in_progress": "select \"Order\", 'In Progress' as \"Status\" from shop.orders where \"Order\" < 'K003'",
+        "in_progress": 'select "Order", \'In Progress\' as "Status" from shop.orders where "Order" < \'K003\'',
         "agrees": "select 'K003' as \"Order\", '2.00' as \"Qty\"",
         "differs": "select 'K004' as \"Order\", '7' as \"Qty\" union all select 'K099', '7'",
     }

@@ -83,9 +83,7 @@ def test_an_interrupted_push_ends_after_the_request_in_flight(orders: Workspace,
     rest = orders.opus(*LIVE, "--no-promote")
     assert rest.code == 0, rest.err
     assert quantities(stand_in) == as_wanted()
-    ((written,),) = orders.rows(
-        "select count(*) from opus_sync.mon_operation_event where event = 'SUCCEEDED'"
-    )
+    ((written,),) = orders.rows("select count(*) from opus_sync.mon_operation_event where event = 'SUCCEEDED'")
     assert written == UPDATES + CREATES
 
 
@@ -129,13 +127,9 @@ def test_a_failing_test_of_the_board_stops_the_push(orders: Workspace, stand_in:
 
 
 @pytest.mark.xfail(strict=True, reason="mon_operation_status reads the staged row of the last event only")
-def test_rows_that_monday_refuses_are_on_record_and_the_rest_goes_on(
-    orders: Workspace, stand_in: StandIn
-) -> None:
+def test_rows_that_monday_refuses_are_on_record_and_the_rest_goes_on(orders: Workspace, stand_in: StandIn) -> None:
     """One poisoned item: its row fails with monday's words and its payload, fifteen others are written."""
-    stand_in.configure(
-        faults=[{"kind": "poison", "scope": "alias", "item_id": "1003", "code": "ColumnValueException"}]
-    )
+    stand_in.configure(faults=[{"kind": "poison", "scope": "alias", "item_id": "1003", "code": "ColumnValueException"}])
     push = orders.opus(*LIVE, "--no-promote")
     assert push.code == 1
     wanted = as_wanted() | {"K003": "1"}

@@ -38,10 +38,7 @@ EVERY_TYPE = SmallBoard(
     key="Key",
     columns=(
         Column(KEY, "Key"),
-        *(
-            Column(column_id(name), f"My {name}", name, _SETTINGS.get(name, {}), {"on_null": "clear"})
-            for name in TYPED
-        ),
+        *(Column(column_id(name), f"My {name}", name, _SETTINGS.get(name, {}), {"on_null": "clear"}) for name in TYPED),
     ),
 )
 

@@ -5,9 +5,8 @@
 #}
 {% macro opus_deploy() %}
     {% set schema = _opus_schema() %}
-    {% if target.type == 'duckdb' and target.database == var('opus_schema', 'opus') %}
-        {{ exceptions.raise_compiler_error("DuckDB cannot tell the file " ~ target.database ~ ".duckdb from a schema of that name. Set the var opus_schema to another name, such as opus_sync.") }}
-    {% endif %}
+    {% set problem = opus_schema_problem(var('opus_schema', 'opus')) %}
+    {% if problem %}{{ exceptions.raise_compiler_error(problem) }}{% endif %}
     {% do run_query('create schema if not exists ' ~ schema) %}
     {% set present = _opus_present_tables() %}
     {% set ours = [] %}

@@ -9,26 +9,27 @@
     {% set values = [] %}
     {% for result in results if result.node.resource_type in ['model', 'test', 'seed', 'snapshot'] %}
         {% set node = result.node %}
-        {% set board = _opus_board_of(node) %}
-        {% set point = points.get(board, {}) %}
         {% set staged = node.resource_type == 'model' and node.name.startswith('staged_') and result.status == 'success' %}
-        {% do values.append('(' ~ [
-            opus_literal(invocation_id),
-            opus_literal(node.unique_id),
-            opus_literal(node.name),
-            opus_literal(node.resource_type),
-            opus_literal(result.status | string),
-            result.failures if result.failures is not none else 'null',
-            opus_literal((node.config.get('severity') or '') | lower),
-            opus_literal(node.attached_node or ''),
-            opus_literal(board) if board else 'null',
-            opus_literal(point.extract_id) if point else 'null',
-            point.as_of_seq if point else 'null',
-            _opus_row_count(node.relation_name) if staged else 'null',
-            opus_literal(node.relation_name) if node.relation_name else 'null',
-            opus_literal(target.name),
-            opus_now(),
-        ] | join(', ') ~ ')') %}
+        {% for board in _opus_boards_of(node) %}
+            {% set point = points.get(board, {}) %}
+            {% do values.append('(' ~ [
+                opus_literal(invocation_id),
+                opus_literal(node.unique_id),
+                opus_literal(node.name),
+                opus_literal(node.resource_type),
+                opus_literal(result.status | string),
+                result.failures if result.failures is not none else 'null',
+                opus_literal((node.config.get('severity') or '') | lower),
+                opus_literal(node.attached_node or ''),
+                opus_literal(board) if board else 'null',
+                opus_literal(point.extract_id) if point else 'null',
+                point.as_of_seq if point else 'null',
+                _opus_row_count(node.relation_name) if staged else 'null',
+                opus_literal(node.relation_name) if node.relation_name else 'null',
+                opus_literal(target.name),
+                opus_now(),
+            ] | join(', ') ~ ')') %}
+        {% endfor %}
     {% endfor %}
     {% if not values %}{{ return('') }}{% endif %}
     {% for chunk in values | batch(500) %}

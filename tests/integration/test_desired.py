@@ -34,7 +34,7 @@ def test_hostile_titles_keys_and_cells_are_data(orders: Workspace, stand_in: Sta
     cells = {item["values"]["text_key"]: item["values"] for item in items}
     for row in changes + new:
         assert {column: cells[row["text_key"]][column] for column in HOSTILE} == HOSTILE
-    labels = {at: label for at, label in enumerate(_labels())}
+    labels = dict(enumerate(_labels()))
     for row in changes + new:
         assert labels[cells[row["text_key"]]["status_1"]["index"]] == row["status_1"]
     assert {item["name"] for item in items} >= set(HOSTILE_KEYS)

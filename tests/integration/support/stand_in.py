@@ -18,10 +18,12 @@ from monday_sandbox import Options, Running
 
 # A wait for something that is certain to come; reached only where it does not.
 PATIENCE = 60.0
-# The points of a minute, so high that no push waits for the next one.
+# Limits of the minute and the day, so high that nothing waits for the next one.
 PLENTY = 10**9
 State = Mapping[str, Any]
-_DEFAULTS = Options(complexity_per_minute=PLENTY, record_documents=True).as_json()
+_DEFAULTS = Options(
+    complexity_per_minute=PLENTY, requests_per_minute=PLENTY, calls_per_day=PLENTY, record_documents=True
+).as_json()
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class StandIn:
         try:
             yield
         finally:
-            del sandbox.answer  # type: ignore[method-assign]
+            del sandbox.answer
 
     def _call(self, method: str, route: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()

@@ -91,6 +91,32 @@ def push(**options: Any) -> None:
     _run("push", options)
 
 
+_decision = _shared(
+    click.option("--key", help="The record, as plans show it."),
+    click.option("--column", help="Only this column of the record, by title or id."),
+    click.option("--batch-key", help="All records of this batch, such as a customer."),
+    click.option("--reason", required=True, help="Why; it is kept with the decision."),
+)
+
+
+@main.command()
+@_project
+@_boards
+@_decision
+def hold(**options: Any) -> None:
+    """Keep staged rows from being sent until they are released."""
+    _run("hold", options)
+
+
+@main.command()
+@_project
+@_boards
+@_decision
+def release(**options: Any) -> None:
+    """Let held rows through; a conflict over the value that the board holds now."""
+    _run("release", options)
+
+
 @main.group()
 def sandbox() -> None:
     """A local stand-in for monday.com."""

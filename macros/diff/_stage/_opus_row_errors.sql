@@ -13,7 +13,8 @@
         {% do rules.extend([
             ['unknown_parent', 'paired.board_item_id is null and wanted_parents.record_key is null', "concat('no item on the board has the key ', paired.parent_key, ', and none is being created')"],
             ['repeated_parent', 'paired.board_item_id is null and wanted_parents.repeats > 1', "concat('the key of the parent stands ', " ~ opus_text('wanted_parents.repeats') ~ ", ' times on the board')"],
-            ['parent_not_sendable', 'paired.board_item_id is null and wanted_parents.is_sendable = 0', "concat('the new item ', paired.parent_key, ' is itself invalid or held')"],
+            ['parent_invalid', "paired.board_item_id is null and wanted_parents.parent_state = 'invalid'", "concat('the new item ', paired.parent_key, ' is itself invalid')"],
+            ['parent_waits', "paired.board_item_id is null and wanted_parents.parent_state = 'waits'", "concat('the new item ', paired.parent_key, ' is itself held or pending')"],
         ]) %}
     {% endif %}
     {% set parts = [] %}
@@ -26,4 +27,9 @@
 {# One entry of validation_errors; column, code and message are SQL expressions. #}
 {% macro _opus_error_json(column, code, message) %}
     {{ return(_opus_json_object({'column': column, 'code': code, 'message': message})) }}
+{% endmacro %}
+
+{# True where a row is wrong as such; one that only waits for its parent is PENDING, and that rule stands last. #}
+{% macro _opus_row_is_wrong() %}
+    {{ return("(operations.row_errors is not null and operations.row_errors not like '{" ~ '"column":null,"code":"parent_waits"' ~ "%')") }}
 {% endmacro %}

@@ -27,8 +27,8 @@ select
     sync_point.extract_id,
     sync_point.as_of_seq,
     case
-        when operations.row_errors is not null or row_problems.is_invalid = 1 or {{ _opus_bad_name() }} then 'INVALID'
-        when row_problems.stg_id is not null then 'PENDING'
+        when {{ _opus_row_is_wrong() }} or row_problems.is_invalid = 1 or {{ _opus_bad_name() }} then 'INVALID'
+        when operations.row_errors is not null or row_problems.stg_id is not null then 'PENDING'
         else 'VALID'
     end as validation_status,
     nullif(concat('[', {{ opus_concat_ws([

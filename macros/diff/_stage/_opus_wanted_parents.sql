@@ -5,7 +5,13 @@ new_parents as (
     select
         record_key,
         max(customer_batch) as customer_batch,
-        max(case when validation_status = 'VALID' and hold_reason is null then 1 else 0 end) as is_sendable
+        max(
+            case
+                when validation_status = 'INVALID' then 'invalid'
+                when validation_status = 'PENDING' or hold_reason is not null then 'waits'
+                else 'ready'
+            end
+        ) as parent_state
     from {{ staged_parents }}
     where update_operation = 'CREATE'
     group by record_key
@@ -16,13 +22,13 @@ wanted_parents as (
         record_key,
         max(item_id) as item_id,
         max(customer_batch) as customer_batch,
-        1 as is_sendable,
+        'ready' as parent_state,
         count(*) as repeats
     from parent_keys
     where record_key is not null
     group by record_key
     union all
-    select record_key, null, customer_batch, is_sendable, 1
+    select record_key, null, customer_batch, parent_state, 1
     from new_parents
     where record_key not in (select record_key from parent_keys where record_key is not null)
 )

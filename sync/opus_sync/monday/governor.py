@@ -141,7 +141,9 @@ class Governor:
         if (points := answer.complexity) is not None:
             known = quota or max(self._points.limit or 0, points.before)
             # Both count from some moment before the answer came, so the smaller bounds the window better.
-            told = [seconds for seconds in (points.reset_in, policy.reset_in if policy else None) if seconds is not None]
+            told = [
+                seconds for seconds in (points.reset_in, policy.reset_in if policy else None) if seconds is not None
+            ]
             self._points.learn(points.after, min(told), ticket.sent, now, known)
         elif policy is not None and policy.remaining is not None:
             self._points.learn(policy.remaining, policy.reset_in, ticket.sent, now, quota)

@@ -83,6 +83,11 @@ class BoardPlan:
         return table
 
     @property
+    def staged(self) -> tuple[StagedRow, ...]:
+        """Return every staged row, whatever its status."""
+        return tuple(row for row, _ in self._statuses())
+
+    @property
     def held_reasons(self) -> Counter[str]:
         """Count the held rows by reason."""
         return Counter(row.hold_reason or "" for row in self.held)

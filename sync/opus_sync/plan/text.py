@@ -120,7 +120,9 @@ def _held(board: BoardPlan, show: int) -> Iterator[str]:
         rows = [row for row in board.held if row.hold_reason == reason][:show]
         for row in (row_change(board, operation(row)) for row in rows):
             yield from _change(row, "      ")
-    yield from _indented("docs/findings.md says how to let one through", "    ")
+    yield from _indented(
+        f"to let one through: opus-sync release --select {board.target.board} --key KEY --reason WHY", "    "
+    )
 
 
 def _cost(cost: Cost) -> Iterator[str]:

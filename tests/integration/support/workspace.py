@@ -97,7 +97,8 @@ class Workspace:
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the warehouse."""
         with duckdb.connect(str(self.root / DATABASE), read_only=True) as connection:
-            return connection.execute(sql, list(parameters)).fetchall()
+            found: list[tuple[Any, ...]] = connection.execute(sql, list(parameters)).fetchall()
+        return found
 
     def change(self, sql: str, rows: Sequence[Sequence[Any]] = ()) -> None:
         """Run statements on the warehouse, once or for each row of parameters."""

@@ -41,7 +41,8 @@ planning
     1 HELD: held by a decision
       update item D
         ORDER QTY: 10 → 12
-    docs/findings.md says how to let one through
+    to let one through: opus-sync release --select planning --key KEY --reason
+      WHY
 
 cost: 4 requests, 120,000 complexity points, 0.0 minutes at the budget, 0.4% of
   the 1,000 calls of a Standard plan's day

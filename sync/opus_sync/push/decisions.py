@@ -1,0 +1,75 @@
+"""What a person decided about staged rows: hold them back, or let held ones through."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from opus_sync.plan.order import operation
+from opus_sync.plan.staged import StagedRow
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a decision is about: a batch, or a record and perhaps one of its columns (`column_id`)."""
+
+    batch_key: str | None = None
+    record_key: str | None = None
+    column_id: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the scope as `mon_decision` calls it."""
+        if self.batch_key is not None:
+            return "batch_key"
+        return "record_key" if self.column_id is None else "column"
+
+    def admits(self, row: StagedRow) -> bool:
+        """Tell whether a staged row is meant; a record may be named by its key or as plans show it."""
+        if self.batch_key is not None:
+            return row.customer_batch == self.batch_key
+        return self.record_key in (row.record_key, row.label)
+
+
+def hold(scope: Scope, reason: str) -> list[dict[str, Any]]:
+    """Return the decision that holds a scope back."""
+    return [_decision("HOLD", scope, reason)]
+
+
+def release(scope: Scope, rows: Sequence[StagedRow], reason: str) -> list[dict[str, Any]]:
+    """Return the decisions that let held rows through.
+
+    A conflict is released over the value that the board holds now: another edit after it holds the row again.
+    """
+    keys = dict.fromkeys(row.record_key for row in rows)
+    scopes = [scope] if scope.batch_key is not None else [Scope(None, key, scope.column_id) for key in keys]
+    decisions = [_decision("RELEASE", one, reason) for one in scopes]
+    return decisions + [
+        _decision("RELEASE", Scope(None, row.record_key, column), reason, seen=old or "")
+        for row in rows
+        if row.hold_reason == "CONFLICT"
+        for column, old in operation(row).old.items()
+        if scope.column_id in (None, column)
+    ]
+
+
+def numbered(decisions: Sequence[dict[str, Any]], board: str, seq: Iterator[int], at: datetime) -> list[dict[str, Any]]:
+    """Return the rows of `mon_decision`, each with the board's next `seq`."""
+    return [{"seq": next(seq), "board": board, **decision, "recorded_at": at} for decision in decisions]
+
+
+def _decision(decision: str, scope: Scope, reason: str, seen: str | None = None) -> dict[str, Any]:
+    return {
+        "decision": decision,
+        "scope": scope.name,
+        "plan_id": None,
+        "batch_key": scope.batch_key,
+        "record_key": scope.record_key,
+        "column_id": scope.column_id,
+        "value_seen": seen,
+        "decided_by": getpass.getuser(),
+        "reason": reason,
+    }

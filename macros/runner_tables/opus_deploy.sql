@@ -24,6 +24,8 @@
             {% do definitions.append(opus_identifier(column) ~ ' ' ~ opus_type(kind)) %}
         {% endfor %}
         {% do run_query('create table ' ~ schema ~ '.' ~ table ~ ' (' ~ definitions | join(', ') ~ ')') %}
-        {% do run_query("insert into " ~ schema ~ ".mon_layout (object_name, object_type, layout_version, recorded_at) values ('" ~ table ~ "', 'table', " ~ opus_layout_version() ~ ", " ~ opus_now() ~ ")") %}
+        {% if table not in ours %}
+            {% do run_query("insert into " ~ schema ~ ".mon_layout (object_name, object_type, layout_version, recorded_at) values ('" ~ table ~ "', 'table', " ~ opus_layout_version() ~ ", " ~ opus_now() ~ ")") %}
+        {% endif %}
     {% endfor %}
 {% endmacro %}

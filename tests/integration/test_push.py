@@ -9,8 +9,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
 from integration.support.orders import CREATES, ON_BOARD, ORDERS, UPDATES
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
@@ -126,7 +124,6 @@ def test_a_failing_test_of_the_board_stops_the_push(orders: Workspace, stand_in:
     assert orders.fingerprint() == tables
 
 
-@pytest.mark.xfail(strict=True, reason="mon_operation_status reads the staged row of the last event only")
 def test_rows_that_monday_refuses_are_on_record_and_the_rest_goes_on(orders: Workspace, stand_in: StandIn) -> None:
     """One poisoned item: its row fails with monday's words and its payload, fifteen others are written."""
     stand_in.configure(faults=[{"kind": "poison", "scope": "alias", "item_id": "1003", "code": "ColumnValueException"}])

@@ -77,16 +77,16 @@ def run(
 
 
 def _lines(project: Project, boards: Collection[Board], clock: Clock, held: ExitStack) -> Mapping[str, Line]:
-    """Return board -> line; boards of one account share it."""
-    tokens = {board.account: project.token(board.account) for board in boards}
+    """Return board -> line; boards of one token share it, since the limits are the token's."""
+    tokens = {board.name: project.token(board.account) for board in boards}
     lines = {
-        name: connect(
+        token: connect(
             held.enter_context(Monday(project.endpoint, token, timeout=project.settings.request_timeout)),
             clock,
         )
-        for name, token in tokens.items()
+        for token in dict.fromkeys(tokens.values())
     }
-    return {board.name: lines[board.account] for board in boards}
+    return {name: lines[token] for name, token in tokens.items()}
 
 
 def _plan(project: Project, boards: Mapping[str, Board], lines: Mapping[str, Line], selection: Selection) -> Plan:

@@ -22,10 +22,14 @@ _CONNECT_TIMEOUT = 10.0
 _BEFORE_SENDING = (
     exceptions.ConnectTimeout,
     exceptions.ProxyError,
-    exceptions.SSLError,
     exceptions.InvalidURL,
     exceptions.InvalidSchema,
     exceptions.MissingSchema,
+)
+# The same below `requests`. Of TLS errors only a certificate that is refused is one: any other may as well
+# break the answer off.
+_NO_CONNECTION = frozenset(
+    {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "SSLCertVerificationError"}
 )
 
 
@@ -123,8 +127,7 @@ def _json(content: bytes) -> Any:
 
 
 def _never_connected(error: BaseException) -> bool:
-    names = {type(cause).__name__ for cause in _causes(error)}
-    return bool(names & {"NewConnectionError", "NameResolutionError", "ConnectTimeoutError"})
+    return any(type(cause).__name__ in _NO_CONNECTION for cause in _causes(error))
 
 
 def _root(error: BaseException) -> str:

@@ -19,7 +19,6 @@ _BY_CODE = {
         "IP_RATE_LIMIT_EXCEEDED",
         "FIELD_LIMIT_EXCEEDED",
         "API_TEMPORARILY_BLOCKED",
-        "IDEMPOTENCY_CONFLICT",
         "RESOURCE_LOCKED",
     ),
     Kind.STOP: (
@@ -29,7 +28,8 @@ _BY_CODE = {
         "missingRequiredPermissions",
         "InvalidVersionException",
     ),
-    Kind.UNSURE: ("INTERNAL_SERVER_ERROR", "InternalServerError"),
+    # A conflict says that a copy of this very request is under way.
+    Kind.UNSURE: ("INTERNAL_SERVER_ERROR", "InternalServerError", "IDEMPOTENCY_CONFLICT"),
     Kind.FINAL: (
         "ColumnValueException",
         "CorrectedValueException",
@@ -89,7 +89,7 @@ _OVER_THE_CAP = "query has complexity of"
 _KIND_OF_CODE = {code.casefold(): kind for kind, codes in _BY_CODE.items() for code in codes}
 
 # What a person can do about a stop.
-STOP_HINTS = {
+_STOP_HINTS = {
     "daily_limit_exceeded": "monday counts calls anew at 00:00 UTC; nothing was lost, run again then",
     "missingrequiredpermissions": "give the token's app the scopes boards:read, boards:write, users:read",
     "ip_restricted": "ask the account's admin to allow this machine's address",
@@ -97,6 +97,11 @@ STOP_HINTS = {
     "invalidversionexception": "this version of opus-sync speaks API version 2026-10",
     "": "set MONDAY_API_TOKEN to a valid token of an active user of this account",
 }
+
+
+def stop_hint(code: str) -> str:
+    """Return what a person can do where no request can pass."""
+    return _STOP_HINTS.get(code.casefold(), _STOP_HINTS[""])
 
 
 def judge(code: str, status: int | None, message: str) -> tuple[str, Kind]:

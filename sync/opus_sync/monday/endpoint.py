@@ -14,7 +14,7 @@ _AUTHORITY = re.compile(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?")
 
 
 class Token:
-    """An API token that shows itself only when asked to by name."""
+    """An API token that shows itself only when asked to by name; equal ones are one token."""
 
     __slots__ = ("_value",)
 
@@ -24,6 +24,12 @@ class Token:
     def reveal(self) -> str:
         """Return the token itself, for the Authorization header and nothing else."""
         return self._value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Token) and self._value == other._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
 
     def __repr__(self) -> str:
         return "Token(***)"

@@ -8,6 +8,7 @@ from typing import Any
 
 from opus_sync.clock import Clock
 from opus_sync.monday.answer import Answer, Api, Kind, Limited, NoAnswer, NotSent, Rejected, Stopped
+from opus_sync.monday.codes import stop_hint
 from opus_sync.monday.governor import Governor
 
 # A limit or a lock is bounded by time, not by attempts.
@@ -80,7 +81,7 @@ class GovernedApi:
                     return answer
                 error = answer.errors[0]
                 if error.kind is Kind.STOP:
-                    raise Stopped(f"monday refused the query: {error.message}", code=error.code)
+                    raise Stopped(f"monday refused the query: {error.message}", stop_hint(error.code), error.code)
                 if error.kind is Kind.FINAL or attempt == self._max_retries:
                     raise Rejected(f"monday refused the query: {error.message}", error.code)
             backoff = _FIRST_BACKOFF * 2**attempt

@@ -45,18 +45,6 @@ class Governor:
         self._side_by_side: int | None = None
         self.calls = 0.0
 
-    @property
-    def points_left(self) -> int | None:
-        """Return the points left of this window as far as known."""
-        with self._changed:
-            self._points.roll(self._clock.monotonic())
-            return self._points.free()
-
-    @property
-    def points_limit(self) -> int | None:
-        """Return the points of a whole window as far as known."""
-        return self._points.limit
-
     def affordable(self, cost_per_alias: int) -> int:
         """Return how many aliases fit in what is left of this window, and in one request.
 

@@ -23,16 +23,16 @@ class Hub:
         self._clock = clock
         self._timeout = timeout
         self._guard = threading.Lock()
-        self._lines: dict[str, tuple[Monday, Governor]] = {}
+        self._lines: dict[Token, tuple[Monday, Governor]] = {}
 
     def open(self, account: str | None = None, *, max_retries: int = 3) -> GovernedApi:
         """Return an Api of its own counts, on the connection and the limits of the account's token."""
         token = self._token_of(account)
         with self._guard:
-            line = self._lines.get(token.reveal())
+            line = self._lines.get(token)
             if line is None:
                 client = Monday(self.endpoint, token, timeout=self._timeout)
-                line = self._lines[token.reveal()] = (client, Governor(self._clock))
+                line = self._lines[token] = (client, Governor(self._clock))
         return GovernedApi(*line, self._clock, max_retries=max_retries)
 
     def close(self) -> None:

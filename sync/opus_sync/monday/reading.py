@@ -17,7 +17,7 @@ from opus_sync.monday.answer import (
     Rejected,
     Stopped,
 )
-from opus_sync.monday.codes import STOP_HINTS, judge
+from opus_sync.monday.codes import judge, stop_hint
 
 _DEFAULT_WAIT = {409: 1.0, 423: 2.0}
 _WAIT_OTHERWISE = 5.0
@@ -39,10 +39,13 @@ def read(status: int, headers: Mapping[str, str], body: Any) -> Answer:
     errors = _errors(status, headers, body)
     data = body.get("data")
     values = data if isinstance(data, Mapping) else {}
-    cells = [value for name, value in values.items() if name != "complexity"]
-    ran = any(value is not None for value in cells)
+    fields = {name: value for name, value in values.items() if name != "complexity"}
+    ran = any(value is not None for value in fields.values())
     by_alias = bool(errors) and all(error.alias for error in errors)
-    waits = bool(errors) and all(error.kind in (Kind.WAIT, Kind.STOP) for error in errors)
+    # A field with neither data nor error of its own may have run.
+    waits = all(error.kind in (Kind.WAIT, Kind.STOP) for error in errors) and fields.keys() <= {
+        error.alias for error in errors
+    }
     if status < 400 and (ran or not errors or (by_alias and not waits)):
         if not isinstance(data, Mapping) and not errors:
             raise NoAnswer(f"monday answered HTTP {status} without data")
@@ -73,14 +76,13 @@ def _failure(
     status: int, headers: Mapping[str, str], errors: Sequence[ApiError], limits: tuple[RateLimit, ...]
 ) -> Exception:
     kinds = {error.kind for error in errors}
-    worst = next(kind for kind in (Kind.STOP, Kind.UNSURE, Kind.FINAL, Kind.WAIT) if kind in kinds)
+    worst = next(kind for kind in (Kind.UNSURE, Kind.STOP, Kind.FINAL, Kind.WAIT) if kind in kinds)
     if status in _DENIED:
         worst = Kind.STOP
     error = next((error for error in errors if error.kind is worst), errors[0])
     message = f"monday refused the request: {error.message}" + (f" ({error.code})" if error.code else "")
     if worst is Kind.STOP:
-        hint = STOP_HINTS.get(error.code.casefold(), STOP_HINTS[""])
-        return Stopped(message, hint, error.code)
+        return Stopped(message, stop_hint(error.code), error.code)
     if worst is Kind.UNSURE:
         return NoAnswer(f"monday failed on its side: {error.message} ({error.code})")
     if worst is Kind.FINAL:
@@ -153,10 +155,9 @@ def _retry_in(headers: Mapping[str, str], places: Sequence[Mapping[str, Any]], m
 
 
 def _complexity(data: Mapping[str, Any]) -> Complexity | None:
-    found = data.get("complexity")
-    if not isinstance(found, Mapping):
-        return None
-    return Complexity(int(found["query"]), int(found["after"]), int(found["reset_in_x_seconds"]))
+    found = _mapping(data.get("complexity"))
+    query, after, reset_in = (_whole(found.get(name)) for name in ("query", "after", "reset_in_x_seconds"))
+    return None if query is None or after is None or reset_in is None else Complexity(query, after, reset_in)
 
 
 def _request_id(headers: Mapping[str, str], body: Mapping[str, Any]) -> str:

@@ -74,12 +74,12 @@ def pull_board(board: Board, settings: Settings, account: AccountReader, surroun
             extract = _Extract(board, settings, account, api, events.extract_id, surroundings, Path(folder))
             try:
                 extract.read()
+                done = [events.event(status, extract.counts) for status in ("LOADED", "ACTIVE")]
+                warehouse.append_files({"mon_raw_item": str(extract.file)}, {**extract.rows, "mon_extract": done})
             except OpusError as error:
                 rejected = events.event("REJECTED", extract.counts, str(error))
                 warehouse.append({"mon_extract": [rejected]})
                 raise
-            done = [events.event(status, extract.counts) for status in ("LOADED", "ACTIVE")]
-            warehouse.append_files({"mon_raw_item": str(extract.file)}, {**extract.rows, "mon_extract": done})
     counts = extract.counts
     return Outcome(
         board=board.name,
@@ -184,7 +184,7 @@ class _Extract:
         read = 0
         for rows in pages:
             if self._surroundings.stop.is_set():
-                raise KeyboardInterrupt
+                raise OpusError("the pull was interrupted", "pull again; the extract before stays in force")
             for row in rows:
                 row["extract_id"] = self._extract_id
             file.write(rows)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from opus_sync.columns import column_type, selection
+from opus_sync.columns.canonical import moment
 from opus_sync.contract import Column
 from opus_sync.errors import OpusError
 from opus_sync.monday.answer import Rejected
 from opus_sync.monday.documents import document
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.pull.contract_check import NAME_TYPE
-from opus_sync.warehouse.ndjson import utc_text
 
 Row = dict[str, Any]
 
@@ -55,24 +54,27 @@ class ItemPages:
 
     def __iter__(self) -> Iterator[list[Row]]:
         """Yield the rows of each page, without extract id."""
-        given: set[int] = set()
+        given: set[str] = set()
         for listing in range(_LISTINGS):
-            seen: set[int] = set()
+            seen: set[str] = set()
             try:
                 for items in self._listing():
-                    ids = [int(item["id"]) for item in items]
-                    twice = [one for one in ids if one in seen]
-                    seen.update(ids)
-                    if twice or len(set(ids)) < len(ids):
-                        raise OpusError(
-                            f"monday listed item {(twice or ids)[0]} of board {self._board_id} twice",
-                            "items were moved while they were read: pull again",
-                        )
-                    yield [self._row(item) for one, item in zip(ids, items, strict=True) if one not in given]
-                    given.update(ids)
+                    rows = []
+                    for item in items:
+                        item_id = item["id"]
+                        if item_id in seen:
+                            raise OpusError(
+                                f"monday listed item {item_id} of board {self._board_id} twice",
+                                "items were moved while they were read: pull again",
+                            )
+                        seen.add(item_id)
+                        if item_id not in given:
+                            rows.append(self._row(item))
+                    yield rows
             except Rejected as error:
                 if error.code.casefold() != _EXPIRED or listing == _LISTINGS - 1:
                     raise
+                given |= seen
             else:
                 return
 
@@ -126,11 +128,6 @@ class ItemPages:
             "parent_item_id": int(parent["id"]) if parent else None,
             "group_id": group["id"] if group else None,
             "item_name": _name(item),
-            "monday_updated_at": _moment(item["updated_at"]),
+            "monday_updated_at": moment(item["updated_at"]),
             "column_values": _encode(values),
         }
-
-
-def _moment(text: str | None) -> str | None:
-    # Python 3.10 does not read the "Z".
-    return utc_text(datetime.fromisoformat(text.replace("Z", "+00:00"))) if text else None

@@ -158,6 +158,8 @@ class BoardPush:
         ticket = tools.governor.acquire(carried.cost)
         outcome: Answer | Limited | None = None
         try:
+            # The signal may have come while another board's request was waited for.
+            tools.interruption.check()
             self._record(carried)
             left = tools.clock.monotonic()
             outcome = tools.api.post(carried.document, carried.variables, idempotency_key=carried.request_id)
@@ -204,7 +206,14 @@ class BoardPush:
         """Commit the outcomes of a request before anything else is sent."""
         self._due += self._ledger.settle((sending.entry, outcome) for sending, outcome in results)
         rows = self._tools.recorder.settled(results, self._take_due(), self._tools.clock.now())
-        self._append(rows)
+        try:
+            self._append(rows)
+        except OpusError:
+            # What monday said of these rows is not on record: nobody may call them unsent.
+            for sending, _ in results:
+                if sending.attempt:
+                    self.report.count(sending, OPEN)
+            raise
         self.report.audit_rows += len(rows[AUDIT])
         for sending, outcome in results:
             self.report.count(sending, outcome)

@@ -16,7 +16,11 @@ _SLICE = 0.2
 
 
 class Interrupted(OpusError):
-    """A signal asked the push to end."""
+    """A signal asked the push to end; exits as a shell reports that signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"interrupted by {signal.Signals(number).name}", "run `dbt build` and push again to go on")
+        self.exit_code = _exit_code(number)
 
 
 class Interruption:
@@ -28,21 +32,22 @@ class Interruption:
     @property
     def exit_code(self) -> int | None:
         """Return 130 or 143, None where nobody interrupted."""
-        return None if self.signal is None else 128 + self.signal
+        return None if self.signal is None else _exit_code(self.signal)
 
     def request(self, number: int) -> None:
         """Take in a signal; the second one ends the process here, with everything that was sent on record."""
         if self.signal is not None:
-            os._exit(128 + number)
+            os._exit(_exit_code(number))
         self.signal = number
 
     def check(self) -> None:
         """Raise Interrupted where a signal came."""
         if self.signal is not None:
-            raise Interrupted(
-                f"interrupted by {signal.Signals(self.signal).name}",
-                "run `dbt build` and push again to go on",
-            )
+            raise Interrupted(self.signal)
+
+
+def _exit_code(number: int) -> int:
+    return 128 + number
 
 
 class InterruptibleClock:

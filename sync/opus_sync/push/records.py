@@ -33,8 +33,12 @@ class Recorder:
 
     def sent(self, request: Request, milestones: Sequence[Milestone], at: datetime) -> Rows:
         """Return what must be on record before the request leaves."""
-        rows = [self._operation(one.sending, Event.SENT, at) | _carried(request, one) for one in request.passengers]
-        return {BATCHES: self._batches(milestones, at), OPERATIONS: rows}
+        return {
+            BATCHES: self._batches(milestones, at),
+            OPERATIONS: [
+                self._operation(one.sending, Event.SENT, at) | _carried(request, one) for one in request.passengers
+            ],
+        }
 
     def settled(
         self, results: Sequence[tuple[Sending, Outcome]], milestones: Sequence[Milestone], at: datetime

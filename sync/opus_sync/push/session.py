@@ -71,7 +71,7 @@ class Session:
     def promote(self, boards: Mapping[str, Board], pushes: Sequence[BoardPush]) -> None:
         """Build the models of the boards that were written to, then record their batches as PROMOTED.
 
-        A build that fails leaves them unpromoted: what was written is on record all the same.
+        Where that fails they stay unpromoted and their reports say why: what was written is on record all the same.
         """
         written = [push for push in pushes if push.report.succeeded]
         if not written or self.interruption.signal is not None:
@@ -80,9 +80,9 @@ class Session:
             push.report.promoted = False
         try:
             self.project.dbt.run(*promotion(boards[push.report.board] for push in written))
+            for push in written:
+                push.promote()
         except OpusError as error:
             for push in written:
-                push.report.promotion_error = error.message
-            return
-        for push in written:
-            push.promote()
+                if not push.report.promoted:
+                    push.report.promotion_error = error.message

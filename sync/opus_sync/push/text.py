@@ -90,7 +90,7 @@ def _next(reports: Sequence[Report]) -> Iterator[str]:
     if any(report.audit_rows for report in reports):
         yield "every cell written, old and new: table mon_update_audit"
     for error in dict.fromkeys(report.promotion_error for report in reports if report.promotion_error):
-        yield "the models could not be built again, so the current tables do not show this push yet:"
+        yield "the push is not promoted: the current tables may not show it yet:"
         yield from (f"  {line}" for line in error.splitlines())
         yield "mend the cause and run `dbt build`"
     if any(report.succeeded and report.promoted is None and not report.halted for report in reports):

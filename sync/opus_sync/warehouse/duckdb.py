@@ -97,7 +97,8 @@ class DuckDB:
         """Hold a lock file beside the database file; a database in memory has no one to share with."""
         if credentials.path == _MEMORY:
             return nullcontext()
-        return board_lock(Path(f"{credentials.path}.{board}.lock"), board)
+        # One file has one lock, by whatever link it is reached.
+        return board_lock(Path(f"{Path(credentials.path).resolve()}.{board}.lock"), board)
 
     def explain(self, error: Exception, credentials: Any) -> OpusError | None:
         """Name the file and its holder, the missing table, or repeat what DuckDB says."""
@@ -113,7 +114,13 @@ class DuckDB:
             )
         if missing := _NO_TABLE.search(text):
             return MissingTable(missing.group(1).rstrip("!"))
-        return WarehouseError(f"the warehouse {credentials.path} says: {text.splitlines()[0]}")
+        return WarehouseError(f"the warehouse {credentials.path} says: {_said(text)}")
+
+
+def _said(text: str) -> str:
+    """Return the first line that says something; dbt puts the kind of its error on a line before."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return next((line for line in lines if not line.endswith(" Error")), "an error without a message")
 
 
 def _below(root: Path, path: str) -> str:

@@ -122,6 +122,8 @@ class Oracle:
     on_missing: str = "ignore"
     groups: frozenset[str] = frozenset()
     memory: Memory = field(default_factory=Memory)
+    batches: Mapping[int | str, str | None] = field(default_factory=dict)
+    """Of subitems: id and key of a parent -> its batch."""
 
     def build(
         self,
@@ -134,7 +136,9 @@ class Oracle:
         board: dict[str, list[Item]] = defaultdict(list)
         keys: dict[int, str] = {}
         for item in view.values():
-            key = self._key(item.cell(Rule(self.key)), parents, None if parents is None else parents.get(item.parent or 0))
+            key = self._key(
+                item.cell(Rule(self.key)), parents, None if parents is None else parents.get(item.parent or 0)
+            )
             if key is not None:
                 keys[item.id] = key
                 board[self._fold(key, parents)].append(item)
@@ -147,14 +151,20 @@ class Oracle:
         if self.on_missing == "archive" and primary:
             for target, items in board.items():
                 if target not in primary and len(items) == 1:
-                    gone = Staged("ARCHIVE", keys[items[0].id], "VALID", item_id=items[0].id, fields={"$state": "archived"})
-                    out.append(self._held(gone, items[0], set(), self._batch({}, items[0])))
+                    gone = Staged(
+                        "ARCHIVE", keys[items[0].id], "VALID", item_id=items[0].id, fields={"$state": "archived"}
+                    )
+                    out.append(self._held(gone, items[0], set(), self._batch({}, items[0]) if parents is None else self._parent_batch(None, items[0])))
         return out
 
     def _key(self, own: str | None, parents: object, parent_key: str | None) -> str | None:
         if parents is None:
             return own
-        return None if own is None or parent_key is None else json.dumps([parent_key, own], ensure_ascii=False, separators=(",", ":"))
+        return (
+            None
+            if own is None or parent_key is None
+            else json.dumps([parent_key, own], ensure_ascii=False, separators=(",", ":"))
+        )
 
     def _fold(self, key: str, parents: object) -> str:
         return fold(key) if parents is None else json.dumps([fold(part) for part in json.loads(key)])
@@ -170,7 +180,9 @@ class Oracle:
                 key = self._key(form.means if form else None, parents, row.parent_key)
                 if row.item_id is not None:
                     known = keys.get(row.item_id)
-                    wanted[row.item_id if known is None else self._fold(known, parents)][at].append((known or key or f"id:{row.item_id}", row))
+                    wanted[row.item_id if known is None else self._fold(known, parents)][at].append(
+                        (known or key or f"id:{row.item_id}", row)
+                    )
                 elif key is None:
                     keyless[at] += 1
                 else:
@@ -191,7 +203,7 @@ class Oracle:
         item = here[0] if len(here) == 1 else None
         creates = not here and isinstance(target, str)
         cells, clash = self._cells(rows)
-        groups = {row.group for row in rows if row.group}
+        groups = {row.group: None for row in rows if row.group}
         bad = (
             any(len(found) > 1 for found in claims.values())
             or len(set(named)) > 1
@@ -201,15 +213,17 @@ class Oracle:
             or (creates and 0 not in claims)
             or clash
             or len(groups) > 1
-            or bool(groups - self.groups)
+            or bool(groups.keys() - self.groups)
         )
         if creates and parents is not None and not bad:
             parent = rows[0].parent_key
             found = [one for one in parents.values() if one == parent]
             coming = (new_parents or {}).get(parent or "")
-            bad = len(found) > 1 or (not found and (coming is None or coming.status != "VALID" or coming.hold is not None))
-        batch = self._batch(cells, item)
-        group = min(groups) if groups else None
+            bad = len(found) > 1 or (
+                not found and (coming is None or coming.status != "VALID" or coming.hold is not None)
+            )
+        batch = self._batch(cells, item) if parents is None else self._parent_batch(rows[0].parent_key, item)
+        group = next(iter(groups), None)
         if creates:
             yield self._create(named[0], cells, group, bad, batch)
             return
@@ -240,7 +254,12 @@ class Oracle:
         fields, ok = {}, True
         for rule in self.rules:
             want = cells.get(rule.id)
-            if want is None or want is CLEAR or rule.id == "name" or (rule.type == "checkbox" and want.means == "false"):
+            if (
+                want is None
+                or want is CLEAR
+                or rule.id == "name"
+                or (rule.type == "checkbox" and want.means == "false")
+            ):
                 continue
             fields[rule.id], ok = want.means, ok and want.ok
         name = cells["name"].means if "name" in cells else cells[self.key].means if self.key in cells else None
@@ -286,6 +305,12 @@ class Oracle:
         if want is not None and want is not CLEAR:
             return str(want.means)
         return item.cells.get(self.batch_by) if item and self.batch_by else None
+
+    def _parent_batch(self, parent_key: str | None, item: Item | None) -> str | None:
+        """Return the batch of a subitem, which is its parent's: by id where it has one, else by key."""
+        if item is not None and item.parent is not None:
+            return self.batches.get(item.parent)
+        return self.batches.get(parent_key or "")
 
     def _held(self, row: Staged, item: Item | None, edited: set[str], batch: str | None) -> Staged:
         memory, key = self.memory, row.key or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from requests import exceptions
 
 from opus_sync.errors import OpusError
 from opus_sync.monday.answer import NoAnswer, NotSent, Stopped
@@ -142,6 +144,27 @@ def test_silence_means_no_answer(server: Server) -> None:
     with monday(server, timeout=0.2) as api, pytest.raises(NoAnswer):
         api.post("{ b }", {})
     done.set()
+
+
+@pytest.mark.parametrize(
+    ("cause", "outcome"),
+    [
+        (ssl.SSLError("decryption failed or bad record mac"), NoAnswer),
+        (ssl.SSLEOFError("EOF occurred in violation of protocol"), NoAnswer),
+        (ssl.SSLCertVerificationError("self-signed certificate"), NotSent),
+    ],
+)
+def test_a_tls_error_means_not_sent_only_where_the_certificate_is_refused(
+    monkeypatch: pytest.MonkeyPatch, cause: ssl.SSLError, outcome: type[OpusError]
+) -> None:
+    """`requests` gives one exception for a handshake that fails and for an answer that breaks off."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise exceptions.SSLError(cause)
+
+    monkeypatch.setattr("requests.Session.post", fail)
+    with pytest.raises(outcome):
+        Monday("https://127.0.0.1:1/v2", Token("secret")).post("{ b }", {})
 
 
 @pytest.mark.parametrize("status", [401, 403, 429, 500, 302])

@@ -52,7 +52,7 @@ WHOLE_REQUESTS = [
         Limited,
         2,
     ),
-    (409, {"Retry-After": "1"}, {"errors": [failed("IDEMPOTENCY_CONFLICT")]}, Limited, 1),
+    (409, {"Retry-After": "1"}, {"errors": [failed("IDEMPOTENCY_CONFLICT")]}, NoAnswer, 0),
     (200, {}, {"errors": [failed("API_TEMPORARILY_BLOCKED")]}, Limited, 5),
     (429, {"Retry-After": "11"}, None, Limited, 11),
     (409, {}, {"errors": [failed("DeleteLastGroupException")]}, Rejected, 0),
@@ -99,6 +99,7 @@ WHOLE_REQUESTS = [
     (200, {}, None, NoAnswer, 0),
     (200, {}, {}, NoAnswer, 0),
     (500, {}, {"data": {"m0": {"id": "1"}}}, NoAnswer, 0),
+    (200, {}, {"errors": [failed("Unauthorized"), failed("INTERNAL_SERVER_ERROR")]}, NoAnswer, 0),
 ]
 
 
@@ -161,6 +162,22 @@ def test_a_limit_under_which_nothing_ran_is_a_limit() -> None:
     }
     with pytest.raises(Limited):
         read(200, {}, body)
+
+
+def test_an_alias_of_which_nothing_is_said_keeps_a_limit_from_being_one() -> None:
+    """It may have run, so the request must not go out again."""
+    body = {
+        "data": {"m0": None, "m1": None},
+        "errors": [failed("FIELD_LIMIT_EXCEEDED", path=["m0"], retry_in_seconds=15)],
+    }
+    assert [error.alias for error in read(200, {}, body).errors] == ["m0"]
+
+
+@pytest.mark.parametrize("complexity", [None, {}, {"query": 1}, {"query": "?", "after": 1, "reset_in_x_seconds": 1}])
+def test_an_answer_without_a_budget_is_an_answer(complexity: Any) -> None:
+    """What it says of its rows must not be lost for the sake of a figure."""
+    answer = read(200, {}, {"data": {"m0": {"id": "1"}, "complexity": complexity}})
+    assert (answer.data["m0"], answer.complexity) == ({"id": "1"}, None)
 
 
 def test_a_row_that_may_not_be_touched_does_not_stop_the_others() -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from opus_sync.errors import OpusError
+from opus_sync.monday.governor import Governor
 from opus_sync.push.interrupt import Interruption
 
 from .world import (
@@ -150,6 +151,43 @@ def test_an_interruption_finishes_the_request_in_flight():
     assert len(world.posts) == 1
     assert report.halted == "interrupted by SIGINT"
     assert interruption.exit_code == 130
+
+
+def test_a_signal_that_comes_while_a_request_waits_for_its_turn_keeps_it_from_leaving():
+    """A governor may wait for the request of another board, which no signal ends."""
+    interruption, world = Interruption(), World()
+
+    class Waiting(Governor):
+        def acquire(self, cost):
+            interruption.request(15)
+            return super().acquire(cost)
+
+    report = board_push(world, updates(3), interruption=interruption, governor=Waiting(world.clock)).run()
+    assert (world.journal, report.not_sent, report.halted) == ([], 3, "interrupted by SIGTERM")
+
+
+def test_rows_whose_outcome_cannot_be_recorded_are_not_called_unsent():
+    """They were sent and nothing else is on record: the report says so, and nothing more leaves."""
+    world = World()
+
+    def refuse(rows):
+        if world.posts:
+            raise OpusError("the file is locked")
+
+    world.before_append = refuse
+    push = board_push(world, updates(30), max_batch_size=10)
+    with pytest.raises(OpusError, match="locked"):
+        push.run()
+    assert world.events() == ["SENT"] * 10
+    assert (push.report.succeeded, push.report.open, push.report.not_sent) == (0, 10, 20)
+
+
+def test_a_batch_starts_before_its_first_row_is_sent():
+    """In `seq`, which is the only order there is."""
+    world = World()
+    board_push(world, [staged()]).run()
+    assert world.tables["mon_batch_event"][0]["event"] == "STARTED"
+    assert world.tables["mon_batch_event"][0]["seq"] < world.tables["mon_operation_event"][0]["seq"]
 
 
 def test_when_sent_cannot_be_recorded_nothing_is_sent():

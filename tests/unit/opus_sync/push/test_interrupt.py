@@ -17,9 +17,9 @@ def test_a_signal_is_remembered_and_gives_the_exit_code(number, code):
     before = signal.getsignal(number)
     with listening(interruption):
         os.kill(os.getpid(), number)
-        with pytest.raises(Interrupted):
+        with pytest.raises(Interrupted) as caught:
             interruption.check()
-    assert interruption.exit_code == code
+    assert interruption.exit_code == caught.value.exit_code == code
     assert signal.getsignal(number) is before
 
 

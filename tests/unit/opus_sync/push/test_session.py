@@ -57,6 +57,21 @@ def test_a_build_that_fails_promotes_nothing():
     assert (push.report.promoted, push.report.promotion_error) == (False, "`dbt build` failed")
 
 
+def test_a_promotion_that_cannot_be_recorded_loses_no_report():
+    """The rows were written: the command goes on to say so."""
+    world = World()
+    push = board_push(world, [staged()])
+    push.run()
+
+    def refuse(rows):
+        raise OpusError("the file is locked")
+
+    world.before_append = refuse
+    session(lambda *arguments: None).promote({"planning": BOARD}, [push])
+    report = push.report
+    assert (report.succeeded, report.promoted, report.promotion_error) == (1, False, "the file is locked")
+
+
 def test_nothing_is_built_where_nothing_was_written_or_somebody_is_in_a_hurry():
     """A push without a success, and an interrupted one."""
     built = []

@@ -25,7 +25,7 @@ demo: .venv/.installed profiles.yml ## Sync an apparel maker's orders to a local
 
 .PHONY: sandbox
 sandbox: .venv/.installed ## Serve the demo's boards again, as the demo left them
-	@$(BIN)/opus-sync sandbox serve --port $${OPUS_DEMO_PORT:-8765} --state target/sandbox.json
+	@exec $(BIN)/opus-sync sandbox serve --port $${OPUS_DEMO_PORT:-8765} --state target/sandbox.json
 
 .PHONY: test
 test: .venv/.installed ## Run all tests: dbt's and Python's

@@ -41,6 +41,17 @@ def load_seed(paths: Iterable[str | Path]) -> dict[str, Any]:
     return merged
 
 
+_ITEM_KEYS = frozenset(
+    {"id", "name", "group", "parent", "values", "created_at", "updated_at", "creator", "updater", "state"}
+)
+
+
+def _known(given: Mapping[str, Any], keys: frozenset[str], where: str) -> None:
+    """Refuse what would be swallowed."""
+    if unknown := sorted(set(given) - keys):
+        raise SeedError(f"{where}: unknown {', '.join(unknown)}; known are {', '.join(sorted(keys))}")
+
+
 def _files(paths: Iterable[str | Path]) -> list[Path]:
     files: list[Path] = []
     for path in map(Path, paths):
@@ -120,6 +131,7 @@ def _board(store: Store, entry: Any, now: float, pending: list[tuple[Item, Mappi
     for given in entry.get("items", []):
         if not isinstance(given, Mapping) or "id" not in given or "name" not in given:
             raise SeedError(f"{where} items: {str(given)[:80]!r} must be an object with `id` and `name`")
+        _known(given, _ITEM_KEYS, f"{where} item {given['id']}")
         pending.append((_item(board, given, creator, utc_seconds(now)), given, f"{where} item {given['id']}"))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 from typing import Any, TypeVar
 
 import click
@@ -201,25 +203,43 @@ def _finish(
     output: str = "text",
     on_error: Callable[[OpusError], None] = lambda error: None,
 ) -> None:
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         result = carry_out()
-    except OpusError as error:
+    except (Exception, KeyboardInterrupt) as found:
+        error = _explained(found)
         if debug:
             traceback.print_exc()
         on_error(error)
         _log(f"Error: {error}")
         sys.exit(error.exit_code)
-    except Exception as error:
-        if debug:
-            traceback.print_exc()
-        _log(f"Error: {type(error).__name__}: {error}\nThis is a defect; run again with --debug and report it.")
-        sys.exit(2)
-    click.echo(json.dumps(result.data, indent=2, default=str) if output == "json" else result.text)
+    click.echo(json.dumps(result.data, indent=2, default=str) if output == "json" else _printable(result.text))
     sys.exit(result.exit_code)
 
 
+def _explained(error: BaseException) -> OpusError:
+    """Return the error for a person; what nobody foresaw is a defect."""
+    if isinstance(error, OpusError):
+        return error
+    if isinstance(error, KeyboardInterrupt):
+        told = OpusError("interrupted", "Run it again.")
+        told.exit_code = 143 if isinstance(error, _Terminated) else 130
+        return told
+    told = OpusError(f"{type(error).__name__}: {error}", "This is a defect; run again with --debug and report it.")
+    told.exit_code = 2
+    return told
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a command as Ctrl-C does, so that temporary files go with it."""
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise _Terminated
+
+
 def _write_results(project_dir: Path, verb: str, exit_code: int, data: Mapping[str, Any]) -> None:
-    """Leave target/opus_sync_run_results.json, on failure too; a project that cannot be written to gets none."""
+    """Leave target/opus_sync_run_results.json, however the command ended; what is no project gets none."""
     results = {"command": verb, "version": __version__, "exit_code": exit_code, "result": dict(data)}
     target = project_dir / "target"
     if not (project_dir / "dbt_project.yml").is_file():
@@ -232,4 +252,9 @@ def _write_results(project_dir: Path, verb: str, exit_code: int, data: Mapping[s
 
 
 def _log(message: str) -> None:
-    click.echo(message, err=True)
+    click.echo(_printable(message), err=True)
+
+
+def _printable(text: str) -> str:
+    """Return the text without control characters: what stands on a board may hold terminal codes."""
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

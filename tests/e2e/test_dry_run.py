@@ -13,8 +13,7 @@ from integration.support.workspace import Workspace
 COMMANDS = {
     ("plan", "--output", "json", "--out", "plan.json"): 1,
     ("plan", "--detailed-exitcode", "--select", "planning", "--limit", "3"): 2,
-    ("push",): 1,
-    ("push", "--output", "markdown", "--batch-key", "O'Hara Knitwear", "--no-promote"): 1,
+    ("push", "--batch-key", "O'Hara Knitwear", "--no-promote"): 1,
 }
 OWN_PLACES = ("target/", "logs/", "plan.json", "plan.html")
 
@@ -35,6 +34,7 @@ def test_without_live_board_and_tables_stay_as_they_were(without_token: Workspac
         assert without_token.fingerprint() == tables, command
         assert _foreign(without_token) == files, command
     assert stand_in.metrics()["requests"] == 0
+    assert " ".join(done.out.split()).startswith(f"would write to: target prod, {stand_in.url}, board ")
     written = json.loads((without_token.root / "plan.json").read_text(encoding="utf-8"))
     assert written["operations"] > 300
 

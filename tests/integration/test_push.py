@@ -48,15 +48,14 @@ def test_a_second_push_without_a_build_between_is_refused(orders: Workspace, sta
 def test_a_change_of_mind_after_the_push_is_staged_against_what_was_written(
     orders: Workspace, stand_in: StandIn
 ) -> None:
-    """The next build sees the push without another pull: old values in the plan are those just written."""
+    """The next build sees the push without another pull: the old values are those just written."""
     assert orders.opus(*LIVE, "--no-promote").code == 0
     ORDERS.order(orders, [{"text_key": "K001", "numbers_1": "3"}, {"text_key": "K031", "numbers_1": "6"}])
     orders.build()
-    (board,) = orders.opus("plan", "--output", "json").data["boards"]
-    cells = {row["record_key"]: (row["operation"], row["cells"]) for row in board["rows"]}
-    assert {key: (kind, cell[0]["old"], cell[0]["new"]) for key, (kind, cell) in cells.items()} == {
-        "K001": ("UPDATE", "2", "3"),
-        "K031": ("UPDATE", "5", "6"),
+    staged = {row["record_key"]: row for row in ORDERS.staged(orders)}
+    assert {key: (row["update_operation"], row["old_fields"], row["update_fields"]) for key, row in staged.items()} == {
+        "K001": ("UPDATE", '{"numbers_1":"2"}', '{"numbers_1":"3"}'),
+        "K031": ("UPDATE", '{"numbers_1":"5"}', '{"numbers_1":"6"}'),
     }
 
 
@@ -101,15 +100,6 @@ def test_a_push_to_another_host_needs_a_target_that_may(orders: Workspace) -> No
         assert orders.fingerprint() == before
 
 
-def test_a_dry_run_says_where_it_would_write(orders: Workspace) -> None:
-    """Target, endpoint and board stand on the first line of a plan, in `writing to` of a push."""
-    plan, push = orders.opus("plan"), orders.opus(*LIVE, "--limit", "1", "--no-promote")
-    url = orders.environment["MONDAY_API_URL"]
-    first = " ".join(plan.out.split("\n\n")[0].split())
-    assert first == f"would write to: target prod, {url}, board orders (9001)"
-    assert push.err.splitlines()[0] == f"writing to: target prod, {url}, board orders (9001)"
-
-
 def test_a_failing_test_of_the_board_stops_the_push(orders: Workspace, stand_in: StandIn) -> None:
     """A dbt test on the staged model is a gate: while it fails nothing is sent, and it is named."""
     test = orders.root / "tests" / "no_more_than_five.sql"
@@ -129,6 +119,7 @@ def test_rows_that_monday_refuses_are_on_record_and_the_rest_goes_on(orders: Wor
     stand_in.configure(faults=[{"kind": "poison", "scope": "alias", "item_id": "1003", "code": "ColumnValueException"}])
     push = orders.opus(*LIVE, "--no-promote")
     assert push.code == 1
+    assert push.err.splitlines()[0] == f"writing to: target prod, {stand_in.url}, board orders (9001)"
     wanted = as_wanted() | {"K003": "1"}
     assert quantities(stand_in) == wanted
     ((error, payload),) = orders.rows("select error_type, api_payload from main.err_mon_updates")

@@ -12,10 +12,20 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from integration.support.every_type import BOARD_ID, CREATABLE, EVERY_TYPE, KEY, TYPED, cells, column_id, seed
+from integration.support.every_type import (
+    BOARD_ID,
+    CREATABLE,
+    EVERY_TYPE,
+    KEY,
+    LABEL_MAP,
+    TYPED,
+    cells,
+    column_id,
+    seed,
+)
 from integration.support.stand_in import StandIn
 from opus_sync.clock import SystemClock
-from opus_sync.columns import TYPES, LabelMap
+from opus_sync.columns import TYPES
 from opus_sync.contract import Column
 from opus_sync.monday.client import Monday
 from opus_sync.monday.endpoint import Token
@@ -103,10 +113,7 @@ def line(stand_in: StandIn) -> Iterator[Line]:
         for column in EVERY_TYPE.columns
         for name in [EVERY_TYPE.names()[column.id]]
     ]
-    labels = LabelMap(
-        {column_id(name): {text: at for at, text in enumerate(LABELS, 1)} for name in ("status", "dropdown")}
-    )
-    writable = {column.id: Writable(column.column_type, labels.column(column.id)) for column in columns}
+    writable = {column.id: Writable(column.column_type, LABEL_MAP.column(column.id)) for column in columns}
     with Monday(stand_in.url, Token("t")) as monday:
         clock = SystemClock()
         yield Line(GovernedApi(monday, Governor(clock), clock), Encoder({"update_items": writable}), columns)

@@ -10,5 +10,10 @@ from opus_sync.push.decisions import hold
 def run(invocation: Invocation, *, key: str | None, batch_key: str | None, column: str | None, reason: str) -> Result:
     """Hold a record, one of its columns, or a batch; it need not be staged yet."""
     return decide(
-        invocation, "held", lambda scope, rows, plan: hold(scope, reason), key=key, batch_key=batch_key, column=column
+        invocation,
+        "held",
+        lambda scope, rows, plan: hold(scope, rows, reason),
+        key=key,
+        batch_key=batch_key,
+        column=column,
     )

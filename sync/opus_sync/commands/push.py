@@ -44,7 +44,7 @@ def run(
     project = load_project(invocation)
     boards = {board.name: board for board in project.boards()}
     live_allowed(project, project.endpoint)
-    interruption = Interruption()
+    interruption = Interruption(invocation.log)
     clock = InterruptibleClock(SystemClock(), interruption)
     with ExitStack() as held:
         held.enter_context(listening(interruption))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
+_BAD = ("error", "fail", "skipped")
+
 SETTLE = timedelta(seconds=65)
 """monday ends every call at 60 seconds (best-practices page): an extract that began later saw the outcome."""
 
@@ -44,6 +46,7 @@ class Present:
 
     extract_id: str | None = None
     as_of_seq: int | None = None
+    monday_board_id: int | None = None
     endpoint: str | None = None
     account_id: str | None = None
     extract_started_at: datetime | None = None
@@ -57,6 +60,7 @@ class Facts:
     """All that the preconditions look at. `account_id` is None where no token was asked for it."""
 
     board: str
+    monday_board_id: int
     endpoint: str
     account_id: str | None
     present: Present
@@ -121,6 +125,17 @@ def other_endpoint(facts: Facts) -> Reason | None:
     return None
 
 
+def other_board(facts: Facts) -> Reason | None:
+    """The contract names another board than the one that was pulled: staged rows hold ids of the old one."""
+    held = facts.present.monday_board_id
+    if held == facts.monday_board_id:
+        return None
+    return Reason(
+        f"{facts.board}: the tables hold board {held}, the contract says {facts.monday_board_id}",
+        f"mend board_id, or run `opus-sync pull --select {facts.board}`, then `{facts.build}`; nothing was sent",
+    )
+
+
 def not_built(facts: Facts) -> Reason | None:
     """No dbt run has recorded a staged model of this board."""
     if facts.staged:
@@ -133,9 +148,11 @@ def not_built(facts: Facts) -> Reason | None:
 
 def failed_nodes(facts: Facts) -> Reason | None:
     """A model or test of this board failed or was skipped since its staged rows were built."""
-    bad = [event for event in (*facts.staged, *facts.around) if event.status in ("fail", "error", "skipped")]
+    bad = [event for event in (*facts.staged, *facts.around) if event.status in _BAD]
     if not bad:
         return None
+    # What was skipped is what followed from the errors.
+    bad.sort(key=lambda event: _BAD.index(event.status))
     named = ", ".join(f"{event.node_name} ({event.status})" for event in bad[:5])
     more = f" and {len(bad) - 5} more" if len(bad) > 5 else ""
     return Reason(
@@ -186,14 +203,20 @@ def open_operations(facts: Facts) -> Reason | None:
         return None
     return Reason(
         f"{facts.board}: {present.open_operations} rows of an earlier push have no known outcome",
-        f"{SETTLE.seconds} seconds after that push, run `opus-sync pull --select {facts.board}` to see the "
+        f"{_from(present.last_open_sent_at)}, run `opus-sync pull --select {facts.board}` to see the "
         f"board as it is, then `{facts.build}`; nothing was sent",
     )
+
+
+def _from(sent_at: datetime | None) -> str:
+    """Say from when on a pull settles what was sent."""
+    return f"from {sent_at + SETTLE:%H:%M:%S} UTC on" if sent_at else f"{SETTLE.seconds} seconds after that push"
 
 
 _QUESTIONS: tuple[Callable[[Facts], Reason | None], ...] = (
     no_extract,
     other_endpoint,
+    other_board,
     open_operations,
     not_built,
     failed_nodes,

@@ -67,7 +67,8 @@ def _board(board: BoardPlan, show: int) -> Iterator[str]:
 def _counts(board: BoardPlan) -> Iterator[str]:
     counts = board.counts
     if not counts:
-        yield "  nothing is staged"
+        if not board.reason:
+            yield "  nothing differs, or nothing matches the selection"
         return
     yield f"  {'':10}" + "".join(f"{name.lower():>9}" for name in OPERATIONS)
     for update_type, entity in ENTITIES.items():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from opus_sync.machine import os_user
 from opus_sync.plan.order import operation
 from opus_sync.plan.staged import StagedRow
 
@@ -34,9 +34,10 @@ class Scope:
         return self.record_key in (row.record_key, row.label)
 
 
-def hold(scope: Scope, reason: str) -> list[dict[str, Any]]:
-    """Return the decision that holds a scope back."""
-    return [_decision("HOLD", scope, reason)]
+def hold(scope: Scope, rows: Sequence[StagedRow], reason: str) -> list[dict[str, Any]]:
+    """Return the decisions that hold a scope back; a record that is not staged yet is held by the key as given."""
+    scopes = [] if scope.batch_key is not None else _records(scope, rows)
+    return [_decision("HOLD", one, reason) for one in scopes or [scope]]
 
 
 def release(scope: Scope, rows: Sequence[StagedRow], reason: str) -> list[dict[str, Any]]:
@@ -44,9 +45,9 @@ def release(scope: Scope, rows: Sequence[StagedRow], reason: str) -> list[dict[s
 
     A conflict is released over the value that the board holds now: another edit after it holds the row again.
     """
-    keys = dict.fromkeys(row.record_key for row in rows)
-    scopes = [scope] if scope.batch_key is not None else [Scope(None, key, scope.column_id) for key in keys]
-    decisions = [_decision("RELEASE", one, reason) for one in scopes]
+    # A batch is released as such, and so is each record of it that is held for a reason of its own.
+    scopes = [scope] if scope.batch_key is not None else []
+    decisions = [_decision("RELEASE", one, reason) for one in (*scopes, *_records(scope, rows))]
     return decisions + [
         _decision("RELEASE", Scope(None, row.record_key, column), reason, seen=old or "")
         for row in rows
@@ -54,6 +55,12 @@ def release(scope: Scope, rows: Sequence[StagedRow], reason: str) -> list[dict[s
         for column, old in operation(row).old.items()
         if scope.column_id in (None, column)
     ]
+
+
+def _records(scope: Scope, rows: Sequence[StagedRow]) -> list[Scope]:
+    """Return a scope for each record of these rows, by the key that SQL knows: plans show long keys in another form."""
+    keys = dict.fromkeys(row.record_key for row in rows if row.record_key is not None)
+    return [Scope(None, key, scope.column_id) for key in keys]
 
 
 def numbered(decisions: Sequence[dict[str, Any]], board: str, seq: Iterator[int], at: datetime) -> list[dict[str, Any]]:
@@ -70,6 +77,6 @@ def _decision(decision: str, scope: Scope, reason: str, seen: str | None = None)
         "record_key": scope.record_key,
         "column_id": scope.column_id,
         "value_seen": seen,
-        "decided_by": getpass.getuser(),
+        "decided_by": os_user(),
         "reason": reason,
     }

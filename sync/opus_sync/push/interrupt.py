@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from types import FrameType
@@ -24,10 +24,11 @@ class Interrupted(OpusError):
 
 
 class Interruption:
-    """Remembers the signal that asked the push to end, if one did."""
+    """Remembers the signal that asked the push to end, if one did; `say` tells the person what happens."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Callable[[str], None] = lambda message: None) -> None:
         self.signal: int | None = None
+        self._say = say
 
     @property
     def exit_code(self) -> int | None:
@@ -37,8 +38,10 @@ class Interruption:
     def request(self, number: int) -> None:
         """Take in a signal; the second one ends the process here, with everything that was sent on record."""
         if self.signal is not None:
+            self._say("stopped at once; `opus-sync plan` says what became unknown and from when on a pull shows it")
             os._exit(_exit_code(number))
         self.signal = number
+        self._say("stopping after the request in flight; once more stops at once and leaves its rows unknown")
 
     def check(self) -> None:
         """Raise Interrupted where a signal came."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
-import socket
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from opus_sync import __version__
+from opus_sync.machine import host, os_user
 
 
 @dataclass(frozen=True)
@@ -41,19 +40,12 @@ class Origin:
 def actor(project_dir: Path, *, login: str | None = None, monday_user: str | None = None) -> Actor:
     """Ask the operating system and git who and what runs."""
     return Actor(
-        os_user=_os_user(),
-        host=socket.gethostname(),
+        os_user=os_user(),
+        host=host(),
         git_commit=_git_commit(project_dir),
         login=login,
         monday_user=monday_user,
     )
-
-
-def _os_user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
 
 
 def _git_commit(project_dir: Path) -> str | None:

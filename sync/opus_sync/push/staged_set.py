@@ -29,6 +29,7 @@ def read_plan(
     rows = [row for event in staged for row in _scan(warehouse, board, event)]
     facts = Facts(
         board=board.name,
+        monday_board_id=board.board_id(target),
         endpoint=endpoint,
         account_id=account_id,
         present=present,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
-import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +14,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from opus_sync.errors import OpusError, Refused
+from opus_sync.machine import host, os_user
 
 
 @contextmanager
@@ -46,8 +45,8 @@ def board_lock(path: Path, board: str) -> Iterator[None]:
 
 def _holder() -> dict[str, Any]:
     return {
-        "user": getpass.getuser(),
-        "host": platform.node(),
+        "user": os_user(),
+        "host": host(),
         "pid": os.getpid(),
         "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]]),
         "since": datetime.now(timezone.utc).isoformat(sep=" ", timespec="seconds"),

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 
 from integration.support.small import Column, SmallBoard
-from opus_sync.columns import TYPES
+from opus_sync.columns import TYPES, LabelMap
 from unit.opus_sync.columns.values import ITEMS, LABELS, VALUES
 
 BOARD_ID, KEY = 9200, "text_key"
@@ -18,7 +18,7 @@ TYPED = tuple(name for name, kind in TYPES.items() if kind.writable and name != 
 
 CREATABLE = tuple(name for name in TYPED if TYPES[name].create)
 
-_DRAWN = 240
+_DRAWN = 120
 _LABELS = [{"id": number, "label": label} for number, label in enumerate(LABELS, 1)]
 _SETTINGS: Mapping[str, Any] = {
     "status": {"labels": _LABELS},
@@ -42,6 +42,11 @@ EVERY_TYPE = SmallBoard(
     ),
 )
 
+LABEL_MAP = LabelMap(
+    {column_id(name): {label: at for at, label in enumerate(LABELS, 1)} for name in ("status", "dropdown")}
+)
+"""Label ids of the status and the dropdown column."""
+
 
 def seed(further: Iterable[tuple[int, str, Mapping[str, Any]]]) -> dict[str, Any]:
     """Return the board with the items that others link to, and further ones."""
@@ -50,7 +55,7 @@ def seed(further: Iterable[tuple[int, str, Mapping[str, Any]]]) -> dict[str, Any
 
 @cache
 def values_of(type_name: str) -> tuple[str | None, ...]:
-    """Return a few hundred canonical values of a type, hostile ones and (where there is one) the empty cell."""
+    """Return some hundred canonical values of a type, hostile ones and (where there is one) the empty cell."""
     found: dict[str | None, None] = {}
 
     @settings(

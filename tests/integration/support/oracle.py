@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 CLEAR = object()
@@ -215,17 +215,18 @@ class Oracle:
             or len(groups) > 1
             or bool(groups.keys() - self.groups)
         )
+        waits = False
         if creates and parents is not None and not bad:
             parent = rows[0].parent_key
             found = [one for one in parents.values() if one == parent]
-            coming = (new_parents or {}).get(parent or "")
-            bad = len(found) > 1 or (
-                not found and (coming is None or coming.status != "VALID" or coming.hold is not None)
-            )
+            coming = None if found else (new_parents or {}).get(parent or "")
+            bad = len(found) > 1 or (not found and (coming is None or coming.status == "INVALID"))
+            waits = coming is not None and (coming.status == "PENDING" or coming.hold is not None)
         batch = self._batch(cells, item) if parents is None else self._parent_batch(rows[0].parent_key, item)
         group = next(iter(groups), None)
         if creates:
-            yield self._create(named[0], cells, group, bad, batch)
+            created = self._create(named[0], cells, group, bad, batch)
+            yield replace(created, status="PENDING") if waits and created.status == "VALID" else created
             return
         if item is None:
             yield Staged("UPDATE", named[0], "INVALID")
@@ -278,7 +279,7 @@ class Oracle:
             value = None if want is None or want is CLEAR else want.means
             if want is CLEAR and rule.type == "checkbox":
                 value = "false"
-            if want is None or ((want is CLEAR or want.ok) and value == on_board):
+            if want is None or value == on_board:
                 if want is not None:
                     self.memory.base[cell] = on_board
                 continue
@@ -294,10 +295,12 @@ class Oracle:
             row = Staged("UPDATE", key, "VALID" if ok and not bad else "INVALID", None, item.id, fields=changed)
             yield self._held(row, item, edited, batch)
 
-    def see(self, view: Mapping[int, Item]) -> None:
+    def see(self, view: Mapping[int, Item], unmanaged: Collection[str]) -> None:
         """Note what is seen for the first time, wanted or not."""
         for item in view.values():
             for rule in self.rules:
+                if rule.id in unmanaged:
+                    continue
                 self.memory.base.setdefault((item.id, rule.id), item.cell(rule))
 
     def _batch(self, cells: Mapping[str, Any], item: Item | None) -> str | None:

@@ -186,9 +186,9 @@ class SmallBoard:
             )
 
     def staged(self, workspace: Workspace) -> list[dict[str, Any]]:
-        """Return the staged rows: key, operation, status and hold."""
+        """Return the staged rows: key, operation, cells, status and hold."""
         wanted = (
-            "record_key", "update_operation", "update_fields", "validation_status", "validation_errors",
+            "record_key", "update_operation", "update_fields", "old_fields", "validation_status", "validation_errors",
             "hold_reason",
         )  # fmt: skip
         rows = workspace.rows(f"select {', '.join(wanted)} from main.staged_{self.name}_items order by record_key")

@@ -1,5 +1,6 @@
 select
     active.extract_id,
+    active.monday_board_id,
     active.endpoint,
     active.account_id,
     (

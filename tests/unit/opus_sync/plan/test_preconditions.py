@@ -18,9 +18,10 @@ def built(name, status="success", seq=3, **more):
 
 GOOD = Facts(
     board="planning",
+    monday_board_id=100,
     endpoint="http://127.0.0.1/v2",
     account_id="7001",
-    present=Present("extract-1", 7, "http://127.0.0.1/v2", "7001", NOON),
+    present=Present("extract-1", 7, 100, "http://127.0.0.1/v2", "7001", NOON),
     staged=(built("staged_planning_items"), built("staged_planning_subitems")),
     around=(built("mon_planning"), built("unique_key", "pass")),
     points=frozenset({("extract-1", 7)}),
@@ -51,6 +52,11 @@ def test_an_empty_set_is_a_set():
             replace(GOOD, endpoint="https://api.monday.com/v2"),
             "pulled from endpoint http://127.0.0.1/v2, but this would write to endpoint https://api.monday.com",
             "dbt target",
+        ),
+        (
+            replace(GOOD, monday_board_id=200),
+            "the tables hold board 100, the contract says 200",
+            "opus-sync pull --select planning",
         ),
         (replace(GOOD, account_id="9"), "account 7001, but this would write to account 9", "dbt target"),
         (

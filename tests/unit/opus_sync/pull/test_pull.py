@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import threading
 from collections.abc import Mapping
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -188,6 +192,34 @@ def test_a_listing_goes_on_when_its_cursor_expires(shop: Shop, served: Any) -> N
         shop.pull()
 
     assert shop.rows("select count(distinct monday_item_id), count(*) from mon_raw_item") == [(120, 120)]
+
+
+def test_an_extract_that_cannot_be_loaded_is_rejected(shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The warehouse refuses one row: nothing of the extract is there, and its end is on record."""
+    monkeypatch.setattr("opus_sync.pull.pages.moment", lambda _: "no moment")
+    with served(seed(3)), pytest.raises(OpusError, match="no moment") as caught:
+        shop.pull()
+
+    assert shop.rows(EVENTS) == [("STARTED",), ("REJECTED",)]
+    assert shop.rows("select reason, items_read from mon_extract where status = 'REJECTED'") == [(str(caught.value), 3)]
+    assert shop.rows("select count(*) from mon_raw_item") == [(0,)]
+
+
+def test_an_interrupted_pull_says_so_in_its_extract(shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reading ends at its next page and is on record as rejected."""
+    whole, stop = ItemPages._listing, threading.Event()
+
+    def interrupting(self: ItemPages) -> Any:
+        for items in whole(self):
+            os.kill(os.getpid(), signal.SIGINT)
+            stop.wait(10)
+            yield items
+
+    monkeypatch.setattr("opus_sync.commands.pull.threading", SimpleNamespace(Event=lambda: stop))
+    monkeypatch.setattr(ItemPages, "_listing", interrupting)
+    with served(seed(3)), pytest.raises(KeyboardInterrupt):
+        shop.pull()
+    assert shop.rows(EVENTS) == [("STARTED",), ("REJECTED",)]
 
 
 def test_a_crash_leaves_only_the_mark_that_it_began(shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch) -> None:

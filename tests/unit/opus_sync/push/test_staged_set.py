@@ -26,7 +26,7 @@ BOARD = Board(
 )
 TABLES = """
 create schema opus;
-create table opus.mon_extract (extract_id text, board text, endpoint text, account_id text, status text,
+create table opus.mon_extract (extract_id text, board text, monday_board_id bigint, endpoint text, account_id text, status text,
     seq bigint, recorded_at timestamp);
 create table opus.mon_operation_event (board text, operation_id text, event text, seq bigint,
     recorded_at timestamp);
@@ -91,6 +91,7 @@ def database():
     base = Database()
     extract = {
         "extract_id": "extract-1",
+        "monday_board_id": BOARD_ID,
         "board": "planning",
         "endpoint": ENDPOINT,
         "account_id": "7001",

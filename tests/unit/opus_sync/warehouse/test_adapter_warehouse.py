@@ -9,12 +9,15 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import pytest
+from dbt_common.exceptions import DbtRuntimeError
 
 from opus_sync.errors import OpusError
 from opus_sync.warehouse.base import Warehouse
+from opus_sync.warehouse.duckdb import DuckDB
 from opus_sync.warehouse.errors import MissingTable, WarehouseError, WarehouseLocked
 from opus_sync.warehouse.ndjson import NdjsonFile
 from opus_sync.warehouse.target import load_target, open_warehouse
@@ -223,6 +226,12 @@ def test_threads_take_turns(warehouse: Warehouse) -> None:
         thread.join()
     assert failures == []
     assert len(list(warehouse.scan('"opus"."opus"."mon_decision"'))) == 20
+
+
+def test_an_error_of_dbt_is_told_without_its_heading() -> None:
+    """Its first line is only the kind."""
+    told = DuckDB().explain(DbtRuntimeError("IO Error: no room\nmore"), SimpleNamespace(path="opus.duckdb"))
+    assert str(told) == "the warehouse opus.duckdb says: IO Error: no room"
 
 
 def test_a_file_that_is_no_database_is_explained(root: Path, open_root: Callable[[], Warehouse]) -> None:

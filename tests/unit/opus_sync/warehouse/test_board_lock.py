@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from opus_sync.errors import Refused
 from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.board_lock import board_lock
+from opus_sync.warehouse.duckdb import DuckDB
 
 HOLD = """
 import sys
@@ -58,6 +60,29 @@ def test_a_lock_is_free_after_an_error(tmp_path: Path) -> None:
     with board_lock(path, "planning"):
         assert str(os.getpid()) in path.with_name("planning.lock.json").read_text()
     assert not path.with_name("planning.lock.json").exists()
+
+
+def test_a_user_without_a_name_can_hold_a_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Containers often run as a bare number."""
+
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    with (
+        board_lock(tmp_path / "planning.lock", "planning"),
+        pytest.raises(Refused, match="locked by unknown on"),
+        board_lock(tmp_path / "planning.lock", "planning"),
+    ):
+        pass
+
+
+def test_a_database_has_one_lock_by_whatever_link_it_is_reached(root: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(root / "opus.duckdb")
+    direct, linked = (SimpleNamespace(path=str(path)) for path in (root / "opus.duckdb", link))
+    with DuckDB().lock(direct, "planning"), pytest.raises(Refused), DuckDB().lock(linked, "planning"):
+        pass
 
 
 def test_boards_have_locks_of_their_own_beside_the_database(warehouse: Warehouse, root: Path) -> None:

@@ -1,0 +1,19 @@
+"""The machine that this runs on, and who uses it."""
+
+from __future__ import annotations
+
+import getpass
+import socket
+
+
+def os_user() -> str:
+    """Return the login name; a container may run as a user that has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def host() -> str:
+    """Return the machine's name."""
+    return socket.gethostname()

@@ -7,12 +7,12 @@ say() { printf '\n\033[1m# %s\033[0m\n' "$1"; }
 run() { printf '\033[2m$ %s\033[0m\n' "$*"; "$@"; }
 
 mkdir -p target
-[ ! -e opus.duckdb ] || mv opus.duckdb target/opus-before-demo.duckdb
-rm -f target/sandbox.json
+port=${OPUS_DEMO_PORT:-8765}
+boards=target/sandbox-$$.json
 
 say 'A stand-in for monday.com, with two boards of an apparel maker'
 # monday allows 10,000,000 complexity points a minute; here it is more, so that nobody has to wait for the next minute.
-opus-sync sandbox serve --port "${OPUS_DEMO_PORT:-8765}" --state target/sandbox.json \
+opus-sync sandbox serve --port "$port" --state "$boards" \
     --option complexity_per_minute=1000000000 2> target/sandbox.log &
 sandbox=$!
 trap 'kill "$sandbox" 2> /dev/null || true' EXIT
@@ -29,6 +29,10 @@ done
 cat target/sandbox.log
 MONDAY_API_URL=$(sed -n 's/.*answers at \([^ ]*\).*/\1/p' target/sandbox.log)
 export MONDAY_API_URL MONDAY_API_TOKEN=demo
+if [ -e opus.duckdb ]; then
+    mv opus.duckdb "opus-before-demo-$(date +%Y%m%d-%H%M%S).duckdb"
+    echo 'Your opus.duckdb was kept, as opus-before-demo-….duckdb'
+fi
 
 say 'Pull: the boards, as they are, into opus.duckdb'
 run opus-sync pull
@@ -56,14 +60,23 @@ run opus-sync pull
 run dbt --quiet build --exclude-resource-type unit_test
 still_to_send
 
+kill "$sandbox"
+wait "$sandbox" || true
+mv "$boards" target/sandbox.json
+
 say 'Where to look'
 cat <<EOF
-  the boards    make sandbox, then ${MONDAY_API_URL%v2}
+  the boards    make sandbox, in another terminal, then http://127.0.0.1:$port/
   the plan      target/plan.json
   the tables    opus.duckdb, for instance
-                  select * from staged_planning_items;     what a push would do
-                  select * from mon_quarantine;            rows that stay, and why
-                  select * from mon_conflicts;             the date somebody moved
                   select * from mon_update_audit;          every cell written, old and new
-  then          change a value in seeds/orders_unified.csv, and: dbt build, opus-sync plan
+                  select * from mon_conflicts;             the date somebody moved
+                  select * from mon_quarantine;            rows that stay, and why
+                  select * from staged_planning_items;     what is staged now
+
+To go on, change a value in seeds/orders_unified.csv, and:
+  . .venv/bin/activate
+  export MONDAY_API_URL=$MONDAY_API_URL MONDAY_API_TOKEN=any
+  dbt build --exclude-resource-type unit_test
+  opus-sync plan
 EOF

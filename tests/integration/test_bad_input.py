@@ -147,8 +147,7 @@ def test_a_server_that_cannot_be_reached(orders: Workspace) -> None:
     assert "MONDAY_API_URL" in done.err
 
 
-@pytest.mark.parametrize("command", [LIVE, ("plan",)], ids=["push", "plan"])
-def test_a_staged_table_that_is_missing(orders: Workspace, stand_in: StandIn, command: tuple[str, ...]) -> None:
+def test_a_staged_table_that_is_missing(orders: Workspace, stand_in: StandIn) -> None:
     """The table and the command that builds it are named."""
     orders.change("drop table main.staged_orders_items")
     done = in_vain(orders, *LIVE)

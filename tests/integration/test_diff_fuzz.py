@@ -576,6 +576,7 @@ class World:
             oracle.memory.written[item_id, column] = seq
         return {
             "audit_id": f"a{seq}", "seq": seq, "board": "fuzz", "extract_id": self.extract, "monday_item_id": item_id,
+            "update_type": "update_items" if oracle is self.items else "update_subitems",
             "monday_board_id": BOARD if oracle is self.items else SUBITEM_BOARD, "column_id": column, "old_value": old,
             "new_value": new, "update_timestamp": AT, "rollback_of": rollback_of,
         }  # fmt: skip

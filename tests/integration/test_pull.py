@@ -138,15 +138,14 @@ def test_a_column_that_is_not_what_the_contract_says(
 def test_a_pull_that_is_killed_leaves_no_more_than_its_beginning(orders: Workspace, stand_in: StandIn) -> None:
     """After SIGKILL between two pages the old extract stays, and the next pull finds neither lock nor leftovers."""
     before = active(orders)
-    stand_in.configure(latency=0.3)
-    pull = orders.start(*SMALL_PAGES)
-    stand_in.wait_for(lambda: any("NextItemsPage" in sent["document"] for sent in stand_in.metrics()["documents"]))
-    pull.send_signal(signal.SIGKILL)
-    pull.communicate()
+    with stand_in.holding(lambda data: "next_items_page" in data) as arrived:
+        pull = orders.start(*SMALL_PAGES)
+        arrived()
+        pull.send_signal(signal.SIGKILL)
+        pull.communicate()
     assert events(orders) == [*WHOLE, "STARTED"]
     assert active(orders) == before
 
-    stand_in.configure(latency=0.0)
     assert orders.opus("pull").code == 0
     assert events(orders) == [*WHOLE, "STARTED", *WHOLE]
     assert active(orders)[1] == ON_BOARD

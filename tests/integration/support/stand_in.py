@@ -7,7 +7,7 @@ needs the same address in all of them.
 from __future__ import annotations
 
 import json
-import time
+import threading
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -65,13 +65,6 @@ class StandIn:
         """Return the requests that carried mutations: document, variables and headers."""
         return [sent for sent in self.metrics()["documents"] if sent["document"].startswith("mutation")]
 
-    def wait_for(self, seen: Callable[[], bool]) -> None:
-        """Wait until something is so, as the server sees it."""
-        end = time.monotonic() + PATIENCE
-        while not seen():
-            assert time.monotonic() < end, "it never came"
-            time.sleep(0.02)
-
     @contextmanager
     def tampering(self, change: Callable[[dict[str, Any]], None]) -> Iterator[None]:
         """Let `change` alter the body of each answer that carries data, as no sandbox would of itself."""
@@ -90,6 +83,28 @@ class StandIn:
             yield
         finally:
             del sandbox.answer
+
+    @contextmanager
+    def holding(self, wanted: Callable[[dict[str, Any]], bool]) -> Iterator[Callable[[], None]]:
+        """Keep the first wanted answer back; yields a function that waits until it is there.
+
+        It goes out when the block ends: what is done to the client inside happens while its request is in flight.
+        """
+        reached, released = threading.Event(), threading.Event()
+
+        def hold(data: dict[str, Any]) -> None:
+            if not reached.is_set() and wanted(data):
+                reached.set()
+                released.wait(PATIENCE)
+
+        def arrived() -> None:
+            assert reached.wait(PATIENCE), "it never came"
+
+        try:
+            with self.tampering(hold):
+                yield arrived
+        finally:
+            released.set()
 
     def _call(self, method: str, route: str, body: Any = None) -> Any:
         data = None if body is None else json.dumps(body).encode()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-import pytest
-
 from integration.support.every_type import values_of
 from integration.support.workspace import Workspace
 from opus_sync.columns import TYPES
@@ -47,7 +45,6 @@ def in_sql(workspace: Workspace, texts: Iterable[tuple[str, str | None]]) -> Can
     return {given[at]: canonical for at, canonical in workspace.rows("select * from main.golden")}
 
 
-@pytest.mark.xfail(strict=True, reason="SQL reads no colour as '#'")
 def test_sql_and_python_agree_on_canonical_forms(orders: Workspace) -> None:
     """Canonical values are their own form in SQL too, and other spellings come to the same as in Python."""
     canonical = [(name, value) for name in SINGLE for value in values_of(name)]

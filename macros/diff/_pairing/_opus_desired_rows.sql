@@ -1,6 +1,7 @@
 {#
     The CTE desired_rows: the models merged, a row a key. A NULL of a column with on_null clear becomes '', the wish to
-    clear; clashes lists the columns that two models claim with different values.
+    clear (a box has no third state, so it becomes false); clashes lists the columns that two models claim with
+    different values.
 #}
 {% macro _opus_desired_rows(fields, models) %}
     {% set parts = [] %}
@@ -29,7 +30,7 @@ model_rows_{{ index }} as (
         '{{ model.name }}' as sources,
         {% for field in fields -%}
         {% if field.managed and field.on_null == 'clear' and field.name | lower in columns -%}
-        coalesce({{ field.alias }}, '') as {{ field.alias }},
+        coalesce({{ field.alias }}, '{{ 'false' if field.kind == 'checkbox' }}') as {{ field.alias }},
         {% else -%}
         {{ field.alias }},
         {% endif -%}

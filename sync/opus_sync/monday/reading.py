@@ -105,7 +105,9 @@ def _bare_error(status: int, headers: Mapping[str, str]) -> ApiError:
     code, kind = judge("", status, "") if status >= 400 else ("", Kind.UNSURE)
     wait = _retry_in(headers, (), "") if kind is Kind.WAIT else 0.0
     if status in (404, 405):
-        return ApiError(f"HTTP {status}: MONDAY_API_URL is not an API address; it ends in /v2", "NotAnEndpoint", kind=kind)
+        return ApiError(
+            f"HTTP {status}: MONDAY_API_URL is not an API address; it ends in /v2", "NotAnEndpoint", kind=kind
+        )
     return ApiError(f"HTTP {status} without a JSON body", code or f"HTTP {status}", kind=kind, retry_in=wait)
 
 

@@ -22,6 +22,7 @@ from opus_sync.push.report import Report
 from opus_sync.push.sending import Request, Sending, request
 from opus_sync.push.sizing import Sizer
 from opus_sync.warehouse.base import Warehouse
+from opus_sync.warehouse.errors import WarehouseLocked
 
 LIMIT_PATIENCE = 900.0
 """Seconds for which a push waits out a limit: it is bounded by time, not by attempts."""
@@ -258,7 +259,16 @@ class BoardPush:
         return due
 
     def _append(self, rows: Rows) -> None:
-        """Append in one transaction what there is to append."""
+        """Append in one transaction what there is to append; a warehouse that others hold is waited for."""
         filled = {table: lines for table, lines in rows.items() if lines}
-        if filled:
-            self._tools.warehouse.append(filled)
+        if not filled:
+            return
+        until = self._tools.clock.monotonic() + LIMIT_PATIENCE
+        while True:
+            try:
+                self._tools.warehouse.append(filled)
+                return
+            except WarehouseLocked:
+                # Each try waits for some seconds by itself. What was sent must be put on record.
+                if self._tools.clock.monotonic() >= until:
+                    raise

@@ -7,6 +7,7 @@ import pytest
 from opus_sync.errors import OpusError
 from opus_sync.monday.governor import Governor
 from opus_sync.push.interrupt import Interruption
+from opus_sync.warehouse.errors import WarehouseLocked
 
 from .world import (
     BOARD_ID,
@@ -34,6 +35,23 @@ def test_a_request_is_on_record_before_it_leaves_and_settled_before_the_next():
             ("append", ("SUCCEEDED",) * size),
         ]
     assert world.journal == expected
+
+
+def test_an_outcome_waits_for_a_warehouse_that_others_hold():
+    """What was sent is put on record once the file is free; nothing is lost and nothing is sent again."""
+    world = World()
+    refusals = iter([None, WarehouseLocked("opus.duckdb is in use"), WarehouseLocked("opus.duckdb is in use")])
+
+    def before_append(_):
+        refusal = next(refusals, None)
+        if refusal:
+            raise refusal
+
+    world.before_append = before_append
+    report = board_push(world, updates(2)).run()
+    assert report.succeeded == 2
+    assert world.events() == ["SENT", "SENT", "SUCCEEDED", "SUCCEEDED"]
+    assert len(world.posts) == 1
 
 
 def test_sent_rows_carry_the_staged_row_their_payload_and_the_key():

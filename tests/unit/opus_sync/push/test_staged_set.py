@@ -26,8 +26,8 @@ BOARD = Board(
 )
 TABLES = """
 create schema opus;
-create table opus.mon_extract (extract_id text, board text, monday_board_id bigint, endpoint text, account_id text, status text,
-    seq bigint, recorded_at timestamp);
+create table opus.mon_extract (extract_id text, board text, monday_board_id bigint, endpoint text,
+    account_id text, status text, seq bigint, recorded_at timestamp);
 create table opus.mon_operation_event (board text, operation_id text, event text, seq bigint,
     recorded_at timestamp);
 create table opus.mon_update_audit_log (board text, seq bigint);

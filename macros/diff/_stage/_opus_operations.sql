@@ -55,7 +55,7 @@ keyless as (
         {{ opus_try_cast('null', 'bigint') }} as item_id, {{ opus_try_cast('null', 'bigint') }} as subitem_board_id,
         {{ opus_try_cast('null', 'bigint') }} as parent_item_id, {{ nothing }} as group_id, {{ nothing }} as item_name,
         '{}' as update_fields, '{}' as old_fields, '{{ relation.identifier }}' as sources, {{ nothing }} as customer_batch,
-        {{ _opus_error_json('null', "'no_key'", "concat(" ~ opus_text('count(*)') ~ ", ' desired rows have no key')") }} as row_errors
+        {{ _opus_error_json('null', "'no_key'", "case when count(*) = 1 then '1 desired row has no key' else concat(" ~ opus_text('count(*)') ~ ", ' desired rows have no key') end") }} as row_errors
     from keyed_{{ loop.index0 }}
     where match_key is null
     having count(*) > 0

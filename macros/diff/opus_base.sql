@@ -39,7 +39,7 @@ known_base as (
 {{ _opus_rebased(board, source('opus', 'mon_update_audit_log')) }},
 
 base_cells as (
-    {{ opus_json_read('rebased', 'base_values', ['monday_item_id', 'known_values', 'known_drift'], members) | indent(4) }}
+    {{ opus_json_read('rebased', 'base_values', ['monday_item_id', 'base_values as rebased_values', 'known_values', 'known_drift'], members) | indent(4) }}
 ),
 
 settled as (
@@ -47,6 +47,7 @@ settled as (
         board_rows.item_id,
         board_rows.record_key,
         base_cells.monday_item_id as known_item_id,
+        base_cells.rebased_values,
         base_cells.known_values,
         base_cells.known_drift,
         {% for field in fields -%}
@@ -73,6 +74,7 @@ measured as (
         item_id,
         record_key,
         known_item_id,
+        rebased_values,
         known_values,
         known_drift,
         {{ _opus_base_json(fields, 'base') | indent(8) }} as settled_values,
@@ -88,9 +90,10 @@ renewed as (
         known_values,
         known_drift,
         drift_fields,
+        -- What is not managed now keeps its base, and may be managed again: writes to it count, too.
         case
-            when known_values is null then settled_values
-            else {{ opus_json_merge('known_values', 'settled_values') }}
+            when rebased_values is null then settled_values
+            else {{ opus_json_merge('rebased_values', 'settled_values') }}
         end as base_values
     from measured
 )

@@ -35,7 +35,8 @@ mon_raw_tag:
 mon_operation_event:
     {seq: bigint, board: key, monday_board_id: bigint, operation_id: key, stg_id: key, batch_id: key, event: key,
     attempt: int, request_id: key, alias: key, idempotency_key: key, monday_item_id: bigint, error_type: key,
-    error_message: text, payload: text, staged_row: text, endpoint: key, account_id: key, recorded_at: timestamp}
+    error_message: text, payload: text, staged_row: text, endpoint: key, account_id: key, recorded_at: timestamp,
+    sent_fields: text, seen_fields: text}
 mon_update_audit_log:
     {audit_id: key, seq: bigint, board: key, operation_id: key, batch_id: key, extract_id: key, update_type: key,
     update_operation: key, monday_item_id: bigint, monday_board_id: bigint, parent_item_id: bigint, column_id: key,
@@ -44,7 +45,7 @@ mon_batch_event:
     {seq: bigint, board: key, batch_id: key, update_batch_id: key, customer_name: key, batch_type: key, event: key,
     total_records: bigint, successful_records: bigint, failed_records: bigint, error_summary: text, actor_login: key,
     actor_os_user: key, host: key, target: key, git_commit: key, version: key, monday_user: key, plan_id: key,
-    guard_lifted: key, settings: text, endpoint: key, account_id: key, recorded_at: timestamp}
+    guard_lifted: key, settings: text, endpoint: key, account_id: key, recorded_at: timestamp, rollback_of_batch: key}
 mon_rollback_request:
     {seq: bigint, board: key, batch_id: key, reason: text, requested_by: key, recorded_at: timestamp}
 mon_decision:
@@ -59,4 +60,4 @@ mon_build_event:
 {% endmacro %}
 
 {# Grows by one with each change of opus_runner_tables. #}
-{% macro opus_layout_version() %}{{ return(1) }}{% endmacro %}
+{% macro opus_layout_version() %}{{ return(2) }}{% endmacro %}

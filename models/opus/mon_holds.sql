@@ -1,5 +1,9 @@
 with
 
+sync_point as (
+    select * from {{ ref('mon_sync_point') }}
+),
+
 decisions as (
     select
         mon_decision.*,
@@ -19,19 +23,29 @@ releases as (
         and record_key is not null
 ),
 
-outcomes as (
-    select
-        board, stg_id, event, seq,
-        row_number() over (partition by board, stg_id order by seq desc) as newest_first
-    from {{ source('opus', 'mon_operation_event') }}
-    where event in ('SUCCEEDED', 'FAILED', 'NOT_APPLIED', 'SUPERSEDED', 'CONFLICT')
-),
+{{ _opus_failed_rows(source('opus', 'mon_operation_event')) }},
+
+{{ _opus_fingerprints() }},
 
 writes as (
     select
         board, monday_item_id, column_id, old_value, rollback_of, seq,
         row_number() over (partition by board, monday_item_id, column_id order by seq desc) as newest_first
     from {{ source('opus', 'mon_update_audit_log') }}
+),
+
+undone_creates as (
+    -- The item is gone: what is staged again is known by its content alone.
+    select undone.board, events.stg_id, max(writes.seq) as seq
+    from writes
+    inner join {{ source('opus', 'mon_update_audit_log') }} as undone
+        on writes.board = undone.board
+        and writes.rollback_of = undone.audit_id
+    inner join {{ source('opus', 'mon_operation_event') }} as events
+        on undone.board = events.board
+        and undone.operation_id = events.operation_id
+    where undone.column_id = '$state'
+    group by undone.board, events.stg_id
 ),
 
 patterns as (
@@ -45,15 +59,22 @@ patterns as (
     select board, 'RELEASED', null, record_key, column_id, null, null, value_seen, seq
     from releases
     union all
-    select board, 'FAILED_BEFORE', null, null, null, stg_id, null, null, seq
-    from outcomes
-    where newest_first = 1
-        and event = 'FAILED'
+    select failed_rows.board, 'FAILED_BEFORE', null, null, null, failed_rows.stg_id, null, null, failed_rows.seq
+    from failed_rows
+    left join sync_point on failed_rows.board = sync_point.board
+    left join fingerprints as before on failed_rows.extract_id = before.extract_id
+    left join fingerprints as present on sync_point.extract_id = present.extract_id
+    -- What monday refused it may take on a board that was changed since.
+    where coalesce(before.fingerprint, present.fingerprint, '') = coalesce(present.fingerprint, before.fingerprint, '')
     union all
     select board, 'ROLLED_BACK', null, null, column_id, null, monday_item_id, old_value, seq
     from writes
     where newest_first = 1
         and rollback_of is not null
+        and column_id <> '$state'
+    union all
+    select board, 'ROLLED_BACK', null, null, null, stg_id, null, null, seq
+    from undone_creates
 )
 
 select * from patterns

@@ -20,7 +20,10 @@ changes as (
     union all
     select board, seq from {{ source('opus', 'mon_update_audit_log') }}
     union all
-    select board, seq from {{ source('opus', 'mon_decision') }}
+    select board, seq
+    from {{ source('opus', 'mon_decision') }}
+    where coalesce(scope, '') <> 'plan'
+        and decision <> 'STOP'
     union all
     select board, seq from {{ source('opus', 'mon_rollback_request') }}
 ),

@@ -26,7 +26,7 @@ from graphql.execution.values import get_variable_values
 from monday_sandbox.complexity import arguments_of, root_fields
 from monday_sandbox.errors import ApiError
 from monday_sandbox.faults import Fault, Sent, poisoned
-from monday_sandbox.limits import Budget
+from monday_sandbox.limits import Budget, Limits
 from monday_sandbox.model import User
 from monday_sandbox.mutations import Actor
 from monday_sandbox.schema import served_schema
@@ -120,6 +120,7 @@ class Run:
     now: float
     version: str
     budget: Budget
+    limits: Limits
     waited: float
     partial: Fault | None = None
     timed_out: bool = False

@@ -163,6 +163,7 @@ class Pipeline:
             now=now,
             version=work.version,
             budget=work.budget,
+            limits=sandbox.limits,
             waited=sandbox.options.latency,
             partial=work.faults.get("partial"),
         )

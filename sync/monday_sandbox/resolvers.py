@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timezone
 from typing import Any, cast
 
+from monday_sandbox.clock import utc_seconds
 from monday_sandbox.columns.settings import settings_str
 from monday_sandbox.context import Info, run_of
 from monday_sandbox.errors import invalid_argument
@@ -193,6 +194,14 @@ def _plan(account: Account, info: Info) -> dict[str, Any]:
     return {"max_users": 200, "period": "yearly", "tier": account.plan, "version": 1}
 
 
+def _platform_api(source: Any, info: Info) -> dict[str, Any]:
+    """Tell the calls of the day, as the API analytics page does."""
+    run = run_of(info)
+    total = run.limits.plan.calls_per_day
+    today = {"day": utc_seconds(run.now)[:10], "usage": int(run.limits.calls)}
+    return {"daily_limit": {"base": total, "total": total}, "daily_analytics": {"by_day": [today]}}
+
+
 RESOLVERS: dict[str, Mapping[str, Any]] = {
     "Query": {
         "account": lambda source, info: run_of(info).store.account,
@@ -202,6 +211,7 @@ RESOLVERS: dict[str, Mapping[str, Any]] = {
         "items_page_by_column_values": _items_by_values,
         "me": lambda source, info: run_of(info).me(),
         "next_items_page": _next_items_page,
+        "platform_api": _platform_api,
         "tags": lambda source, info, ids=None: by_ids(run_of(info).store.tags, ids),
         "teams": lambda source, info, ids=None: by_ids(run_of(info).store.teams, ids),
         "users": _users,

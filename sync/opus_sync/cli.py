@@ -52,6 +52,11 @@ _rows = _shared(
     click.option("--key", help="Only the record with this key, and its subitems."),
     click.option("--limit", type=click.IntRange(1), help="At most so many rows of each board."),
 )
+_sending = _shared(
+    click.option("--live", is_flag=True, help="Send to monday; without it this is a dry run."),
+    click.option("--promote/--no-promote", default=True, help="Build the board's models again after the push."),
+    click.option("--lift", multiple=True, metavar="GUARD", help="Let the push pass this guard; may be repeated."),
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -76,7 +81,7 @@ def pull(**options: Any) -> None:
 @_boards
 @_rows
 @click.option("--detailed-exitcode", is_flag=True, help="0 nothing to do, 1 error, 2 changes.")
-@click.option("--out", type=click.Path(path_type=Path), help="Also write the plan as JSON to this file.")
+@click.option("--out", type=click.Path(path_type=Path), help="Also seal the plan in this file, to be pushed as it is.")
 def plan(**options: Any) -> None:
     """Show what a push would do; reads the warehouse only."""
     _run("plan", options)
@@ -86,11 +91,23 @@ def plan(**options: Any) -> None:
 @_project
 @_boards
 @_rows
-@click.option("--live", is_flag=True, help="Send to monday; without it this is a dry run.")
-@click.option("--promote/--no-promote", default=True, help="Build the board's models again after the push.")
+@_sending
+@click.option("--plan", type=click.Path(path_type=Path), help="Send what this plan file holds, if it still holds.")
 def push(**options: Any) -> None:
     """Send staged rows to monday; a dry run until --live."""
     _run("push", options)
+
+
+@main.command()
+@_project
+@_boards
+@_rows
+@_sending
+@click.option("--batch", metavar="BATCH_ID", help="Only what failed in this batch.")
+@click.option("--error-type", metavar="TYPE", help="Only what failed with this error type.")
+def retry(**options: Any) -> None:
+    """Send again what failed and is still staged; a dry run until --live."""
+    _run("retry", options)
 
 
 _decision = _shared(
@@ -117,6 +134,16 @@ def hold(**options: Any) -> None:
 def release(**options: Any) -> None:
     """Let held rows through; a conflict over the value that the board holds now."""
     _run("release", options)
+
+
+@main.command()
+@_project
+@_boards
+@click.option("--plan", type=click.Path(path_type=Path), required=True, help="The plan file.")
+@click.option("--reason", help="Why; it is kept with the approval.")
+def approve(**options: Any) -> None:
+    """Approve a plan file as it stands, for targets that send only approved plans."""
+    _run("approve", options)
 
 
 @main.group()

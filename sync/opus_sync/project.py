@@ -22,6 +22,7 @@ from opus_sync.warehouse.target import Target, load_target, open_warehouse
 ENDPOINT_VARIABLE = "MONDAY_API_URL"
 TOKEN_VARIABLE = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)
 LIVE_TARGETS_VAR = "opus_live_targets"
+APPROVAL_VAR = "opus_require_approval"
 _SCHEMA_VAR, _SETTINGS_VAR = "opus_schema", "opus"
 _BOARDS_DIR = "boards"
 
@@ -41,6 +42,7 @@ class Project:
     settings: Settings
     target_path: Path
     live_targets: tuple[str, ...]
+    require_approval: tuple[str, ...]
     dbt: Dbt
     invocation: Invocation = field(repr=False)
     _target: Target = field(repr=False)
@@ -112,6 +114,7 @@ def load_project(invocation: Invocation) -> Project:
         settings=_with_flags(Settings().overridden(own, origin), invocation, {}),
         target_path=target.target_path,
         live_targets=_list_var(target.variables, LIVE_TARGETS_VAR, ("prod",)),
+        require_approval=_list_var(target.variables, APPROVAL_VAR, ()),
         dbt=Dbt(
             root,
             target.profiles_dir,
@@ -137,6 +140,17 @@ def live_allowed(project: Project, endpoint: str) -> None:
         f"the target {project.target_name!r} may not write to {endpoint}; nothing was sent",
         f"the var {LIVE_TARGETS_VAR} allows: {allowed}. Choose one of these with --target, "
         f"or set {ENDPOINT_VARIABLE} to a sandbox on this machine",
+    )
+
+
+def plan_file_needed(project: Project) -> None:
+    """Raise Refused where this project's target sends only plans that were approved."""
+    if project.target_name not in project.require_approval:
+        return
+    raise Refused(
+        f"target {project.target_name} sends only approved plans; nothing was sent",
+        "`opus-sync plan --out plan.json`, let somebody else run `opus-sync approve --plan plan.json`, "
+        "then `opus-sync push --plan plan.json --live`",
     )
 
 

@@ -38,6 +38,7 @@ _RANGES: Mapping[str, _Range] = MappingProxyType(
         "failure_share": _Range(False, 0, 1, "share of failed rows above which a push stops"),
         "page_size": _Range(True, 1, 500, "items in one page of a pull"),
         "request_timeout": _Range(False, 1, 600, "seconds until a request counts as unanswered"),
+        "settle_seconds": _Range(False, 1, 600, "seconds after which an unanswered request has ended at monday"),
         "daily_call_reserve": _Range(False, 0, 1, "share of the day's calls that is left to others"),
         "plan_hours": _Range(False, 0, 8760, "hours for which a plan file may be pushed"),
         "retention_days": _Range(True, 1, 36500, "days after which prune removes extracts and payloads"),
@@ -59,6 +60,7 @@ class Settings:
     failure_share: float = 0.2
     page_size: int = 500
     request_timeout: float = 65.0
+    settle_seconds: float = 65.0
     daily_call_reserve: float = 0.1
     plan_hours: float = 24.0
     retention_days: int = 90

@@ -19,12 +19,13 @@ from opus_sync.monday.client import Monday
 from opus_sync.monday.endpoint import Token
 from opus_sync.plan.board_plan import Target, plan_board
 from opus_sync.plan.cost import Pace
-from opus_sync.push.engine import BoardPush, Tools
+from opus_sync.push.engine import BoardPush
 from opus_sync.push.interrupt import Interruption
 from opus_sync.push.line import connect
 from opus_sync.push.origin import Actor, Origin
 from opus_sync.push.records import Recorder
 from opus_sync.push.report import Report
+from opus_sync.push.tools import Tools
 from opus_sync.settings import Settings
 
 

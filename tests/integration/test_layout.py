@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from integration.support.workspace import DATABASE, Workspace
+from opus_sync.warehouse.layout import LAYOUT_VERSION
 
 FOREIGN = "create table opus_sync.mon_extract as select 'precious' as whose"
+
+ADDED = {
+    "mon_operation_event": ("sent_fields", "seen_fields"),
+    "mon_batch_event": ("rollback_of_batch",),
+}
+"""The columns that version 2 added."""
 
 
 def test_a_foreign_table_of_one_of_our_names_stops_the_run(orders: Workspace) -> None:
@@ -36,3 +45,41 @@ def test_a_schema_that_duckdb_cannot_tell_from_its_file_is_refused(orders: Works
     done = orders.dbt("run", "--select", "mon_sync_point", "--vars", f"{{opus_schema: {name}}}")
     assert done.code != 0
     assert f"cannot tell the file {name}.duckdb from a schema of that name" in done.out
+
+
+def as_version_1(workspace: Workspace) -> None:
+    """Take the tables back to the first layout."""
+    for table, columns in ADDED.items():
+        for column in columns:
+            workspace.change(f"alter table opus_sync.{table} drop column {column}")
+    workspace.change("update opus_sync.mon_layout set layout_version = 1")
+
+
+@pytest.mark.parametrize("command", [("dbt", "run", "--select", "mon_sync_point"), ("opus", "pull")])
+def test_tables_of_an_older_layout_get_what_they_lack(orders: Workspace, command: tuple[str, ...]) -> None:
+    """Columns are added and rows stay; each table's new version is appended, once."""
+    for table in ADDED:
+        orders.change(f"insert into opus_sync.{table} (seq, board, batch_id) values (1, 'elsewhere', 'kept')")
+    as_version_1(orders)
+    for _ in range(2):
+        done = getattr(orders, command[0])(*command[1:])
+        assert done.code == 0, done.out + done.err
+    for table, columns in ADDED.items():
+        added = ", ".join(columns)
+        kept = orders.rows(f"select batch_id, {added} from opus_sync.{table}")
+        assert kept == [("kept", *[None] * len(columns))]
+    versions = orders.rows("select object_name, layout_version from opus_sync.mon_layout")
+    tables = {table for table, _ in versions}
+    assert set(ADDED) < tables
+    assert sorted(versions) == sorted((table, version) for table in tables for version in (1, LAYOUT_VERSION))
+
+
+def test_tables_of_a_newer_layout_are_refused(orders: Workspace) -> None:
+    """A package that is older than its tables leaves them alone and names both versions."""
+    orders.change("update opus_sync.mon_layout set layout_version = 99 where object_name = 'mon_extract'")
+    before = orders.fingerprint()
+    for done in (orders.dbt("run", "--select", "mon_sync_point"), orders.opus("pull")):
+        assert done.code != 0
+        assert "of layout version 99" in done.out or "of version 99" in done.err, done.out + done.err
+        assert f"knows {LAYOUT_VERSION}" in done.out + done.err
+    assert orders.fingerprint() == before

@@ -1,26 +1,43 @@
 with
 
 operations as (
-    select * from {{ ref('mon_operation_status') }}
+    select
+        mon_operation_status.*,
+        coalesce(record_key, concat('id:', {{ opus_text('monday_item_id') }})) as record
+    from {{ ref('mon_operation_status') }} as mon_operation_status
 ),
 
 failed as (
     select * from operations where status = 'FAILED'
 ),
 
-later as (
+sent_later as (
     select
         failed.operation_id,
-        max(case when operations.stg_id = failed.stg_id and operations.status = 'SUCCEEDED' then 1 else 0 end) as is_resolved,
-        max(case when operations.stg_id <> failed.stg_id and operations.status = 'SUCCEEDED' then 1 else 0 end) as is_superseded,
-        max(case when operations.stg_id = failed.stg_id then 1 else 0 end) as is_retried
+        operations.status,
+        case when operations.stg_id = failed.stg_id then 1 else 0 end as is_same,
+        -- A move says nothing of the cells, nor cells of the group.
+        case
+            when operations.update_operation in (failed.update_operation, 'ARCHIVE', 'DELETE') then 1
+            when 'MOVE' in (operations.update_operation, failed.update_operation) then 0
+            else 1
+        end as is_instead
     from failed
     inner join operations
         on failed.board = operations.board
         and failed.update_type = operations.update_type
-        and failed.record_key = operations.record_key
+        and failed.record = operations.record
         and failed.seq < operations.seq
-    group by failed.operation_id
+),
+
+later as (
+    select
+        operation_id,
+        max(case when is_same = 1 and status = 'SUCCEEDED' then 1 else 0 end) as is_resolved,
+        max(case when is_same = 0 and is_instead = 1 and status = 'SUCCEEDED' then 1 else 0 end) as is_superseded,
+        max(case when is_same = 1 and status in ('FAILED', 'OPEN') then 1 else 0 end) as is_retried
+    from sent_later
+    group by operation_id
 )
 
 select
@@ -35,7 +52,8 @@ select
     failed.payload as api_payload,
     failed.error_type,
     failed.error_message,
-    failed.attempts - 1 as retry_count,
+    -- A row that has no write format fails without an attempt.
+    case when failed.attempts > 0 then failed.attempts - 1 else 0 end as retry_count,
     case
         when later.is_resolved = 1 then 'RESOLVED'
         when later.is_superseded = 1 then 'SUPERSEDED'

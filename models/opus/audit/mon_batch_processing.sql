@@ -24,6 +24,7 @@ select
     actor_os_user,
     host,
     target,
-    version
+    version,
+    rollback_of_batch
 from events
 where newest_first = 1

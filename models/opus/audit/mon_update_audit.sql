@@ -5,37 +5,62 @@ audit as (
 ),
 
 rollbacks as (
-    select rollback_of, max(update_timestamp) as rollback_timestamp
+    select board, rollback_of, max(update_timestamp) as rollback_timestamp
     from audit
     where rollback_of is not null
-    group by rollback_of
+    group by board, rollback_of
+),
+
+undone_creates as (
+    -- A new item is undone as a whole, by archiving it: that takes back its state and all its cells with it.
+    select audit.board, audit.operation_id, rollbacks.rollback_timestamp
+    from audit
+    inner join rollbacks
+        on audit.board = rollbacks.board
+        and audit.audit_id = rollbacks.rollback_of
+    where audit.update_operation = 'CREATE'
+        and audit.column_id = '$state'
 ),
 
 requests as (
-    select board, batch_id, max(reason) as rollback_reason
+    select
+        board, batch_id, reason,
+        row_number() over (partition by board, batch_id order by seq desc) as newest_first
     from {{ source('opus', 'mon_rollback_request') }}
-    group by board, batch_id
+),
+
+dated as (
+    select
+        audit.*,
+        coalesce(rollbacks.rollback_timestamp, undone_creates.rollback_timestamp) as rollback_timestamp
+    from audit
+    left join rollbacks
+        on audit.board = rollbacks.board
+        and audit.audit_id = rollbacks.rollback_of
+    left join undone_creates
+        on audit.board = undone_creates.board
+        and audit.operation_id = undone_creates.operation_id
 )
 
 select
-    audit.audit_id,
-    audit.batch_id,
-    audit.update_operation,
-    audit.monday_item_id,
-    audit.monday_board_id,
-    audit.column_id,
-    audit.old_value,
-    audit.new_value,
-    audit.update_timestamp,
-    rollbacks.rollback_timestamp,
-    case when rollbacks.rollback_of is not null then requests.rollback_reason end as rollback_reason,
-    audit.board,
-    audit.operation_id,
-    audit.update_type,
-    audit.rollback_of,
-    audit.seq
-from audit
-left join rollbacks on audit.audit_id = rollbacks.rollback_of
+    dated.audit_id,
+    dated.batch_id,
+    dated.update_operation,
+    dated.monday_item_id,
+    dated.monday_board_id,
+    dated.column_id,
+    dated.old_value,
+    dated.new_value,
+    dated.update_timestamp,
+    dated.rollback_timestamp,
+    case when dated.rollback_timestamp is not null then requests.reason end as rollback_reason,
+    dated.board,
+    dated.operation_id,
+    dated.update_type,
+    dated.rollback_of,
+    dated.seq
+from dated
 left join requests
-    on audit.board = requests.board
-    and audit.batch_id = requests.batch_id
+    on dated.board = requests.board
+    and dated.batch_id = requests.batch_id
+    and requests.newest_first = 1

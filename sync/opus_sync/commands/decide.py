@@ -7,11 +7,11 @@ from itertools import count
 from typing import Any
 
 from opus_sync.clock import SystemClock
-from opus_sync.commands.plan import read
+from opus_sync.commands.planning import Wish, read
 from opus_sync.contract import Board
 from opus_sync.errors import UsageError
 from opus_sync.invocation import Invocation, Result
-from opus_sync.plan.board_plan import BoardPlan, Selection
+from opus_sync.plan.board_plan import BoardPlan
 from opus_sync.plan.staged import StagedRow
 from opus_sync.project import load_project
 from opus_sync.push.decisions import Scope, numbered
@@ -30,11 +30,12 @@ def decide(
     board = _one(project.boards())
     warehouse = project.warehouse
     with warehouse.lock(board.name):
-        (plan,) = read(project, (board,), Selection()).boards
+        now = SystemClock().now()
+        (plan,) = read(project, (board,), Wish(), now).boards
         scope = Scope(batch_key, key, _column_id(board, column))
         rows = [row for row in plan.staged if scope.admits(row)]
         found = decisions(scope, rows, plan)
-        appended = numbered(found, board.name, count(next_seq(warehouse, board.name)), SystemClock().now())
+        appended = numbered(found, board.name, count(next_seq(warehouse, board.name)), now)
         warehouse.append({"mon_decision": appended})
     what = f"{key or batch_key} of {board.name}"
     return Result(

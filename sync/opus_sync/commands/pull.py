@@ -11,11 +11,15 @@ from opus_sync.clock import Clock, SystemClock
 from opus_sync.contract import Board
 from opus_sync.errors import OpusError, Refused
 from opus_sync.invocation import Invocation, Result
+from opus_sync.monday.account import Account
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.monday.hub import Hub
 from opus_sync.project import Project, load_project
 from opus_sync.pull.account import AccountReader
 from opus_sync.pull.extract import Outcome, Surroundings, pull_board
+from opus_sync.push.interrupt import Interruption
+from opus_sync.push.line import Line
+from opus_sync.push.session import Session
 from opus_sync.warehouse.layout import ensure_layout
 
 
@@ -40,7 +44,16 @@ def run(invocation: Invocation, clock: Clock | None = None) -> Result:
 
 def _pull(project: Project, boards: Sequence[Board], hub: Hub, clock: Clock) -> Mapping[str, Outcome | OpusError]:
     stop = threading.Event()
-    surroundings = Surroundings(project.warehouse, project.target_name, clock, project.invocation.progress, stop)
+    session = Session(project, clock, Interruption())
+
+    def settle(board: Board, api: GovernedApi, owner: Account) -> None:
+        recovered = session.recover(board, Line(api.plain, api.governor, owner), project.invocation.log)
+        if recovered.anything:
+            project.invocation.log(f"{board.name}: {recovered}")
+
+    surroundings = Surroundings(
+        project.warehouse, project.target_name, clock, project.invocation.progress, stop, settle
+    )
     accounts = {board.account: AccountReader(_opener(hub, board, project)) for board in boards}
 
     def pull(board: Board) -> Outcome | OpusError:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
 
 from opus_sync.clock import Clock, SystemClock
-from opus_sync.commands import plan as plan_command
+from opus_sync.commands.planning import Wish, command_line, dry_run, read, refuse, said
 from opus_sync.contract import Board
-from opus_sync.errors import Refused
+from opus_sync.errors import UsageError
 from opus_sync.invocation import Invocation, Result
 from opus_sync.monday.client import Monday
 from opus_sync.plan.board_plan import Plan, Selection
-from opus_sync.plan.document import as_document
-from opus_sync.plan.text import render_text, where
-from opus_sync.project import Project, live_allowed, load_project
+from opus_sync.plan.text import where
+from opus_sync.project import Project, live_allowed, load_project, plan_file_needed
 from opus_sync.push.interrupt import InterruptibleClock, Interruption, listening
 from opus_sync.push.line import Line, connect
-from opus_sync.push.origin import actor
+from opus_sync.push.plan_file import read_plan_file
 from opus_sync.push.report import Report
-from opus_sync.push.session import Session
+from opus_sync.push.session import Manner, Session
 from opus_sync.push.several import push_all
 from opus_sync.push.text import render_reports, report_document
 
@@ -29,44 +30,65 @@ def run(
     *,
     live: bool = False,
     promote: bool = True,
+    plan: Path | None = None,
     batch_key: str | None = None,
     key: str | None = None,
     limit: int | None = None,
+    lift: tuple[str, ...] = (),
     show: int = 10,
 ) -> Result:
-    """Push the selected boards; without `live` this is the plan.
+    """Push the selected boards, or what a plan file holds; without `live` this is the plan.
 
     Exits 0, 1 where rows failed or are invalid or the push ended early, 130 or 143 where it was interrupted.
     Raises Refused where nothing may be sent.
     """
-    if not live:
-        return plan_command.run(invocation, batch_key=batch_key, key=key, limit=limit, show=show)
+    rows = {"batch_key": batch_key, "key": key, "limit": limit}
+    if plan is None:
+        selection = Selection(batch_key, key, limit)
+        wish = Wish(command_line(invocation, "push", rows), lambda project, board: selection, lift)
+    else:
+        narrowed = [f"--{name.replace('_', '-')}" for name, value in rows.items() if value is not None]
+        if narrowed:
+            raise UsageError(f"--plan takes no {' and '.join(narrowed)}", "A plan file is pushed as it was approved.")
+        sealed = read_plan_file(plan)
+        wish = Wish(
+            command_line(invocation, "push", {"plan": plan}),
+            lambda project, board: Selection(sealed=sealed.boards[board.name].rows),
+            lift,
+            sealed,
+        )
+    return carry_out(invocation, wish, live=live, promote=promote, show=show)
+
+
+def carry_out(invocation: Invocation, wish: Wish, *, live: bool, promote: bool, show: int) -> Result:
+    """Push what is wished for; without `live` say what that would do."""
     project = load_project(invocation)
-    boards = {board.name: board for board in project.boards()}
+    if not live:
+        return dry_run(project, wish, SystemClock().now(), show)[1]
+    boards = {board.name: board for board in wish.boards(project)}
     live_allowed(project, project.endpoint)
+    if wish.sealed is None:
+        plan_file_needed(project)
     interruption = Interruption(invocation.log)
     clock = InterruptibleClock(SystemClock(), interruption)
     with ExitStack() as held:
         held.enter_context(listening(interruption))
         lines = _lines(project, boards.values(), clock, held)
-        for name in boards:
-            held.enter_context(project.warehouse.lock(name))
-        plan = _plan(project, boards, lines, Selection(batch_key, key, limit))
+        locks = {name: held.enter_context(project.warehouse.lock(name)) for name in boards}
+        plan = _plan(project, boards, lines, wish, clock.now())
         if not plan.operations:
-            return Result(1 if plan.invalid else 0, render_text(plan, show=0), as_document(plan))
+            return said(invocation, plan, show=0)
         invocation.log(f"writing to: {where(plan)}")
         with invocation.progress.task("push", plan.operations) as advance:
-            session = Session(
-                project=project,
-                clock=clock,
-                interruption=interruption,
-                actor=lambda line: actor(
-                    project.root, monday_user=f"{line.account.user_id} {line.account.user_name}".strip()
-                ),
-                advance=advance,
-            )
+            session = Session(project, clock, interruption, advance)
             pushes = [
-                session.board_push(boards[board.target.board], board, lines[board.target.board])
+                session.board_push(
+                    boards[board.target.board],
+                    board,
+                    lines[board.target.board],
+                    locks[board.target.board],
+                    Manner(plan_id=wish.sealed.plan_id if wish.sealed else None, lifted=board.lifted),
+                )
                 for board in plan.boards
                 if board.operations
             ]
@@ -89,15 +111,11 @@ def _lines(project: Project, boards: Collection[Board], clock: Clock, held: Exit
     return {name: lines[token] for name, token in tokens.items()}
 
 
-def _plan(project: Project, boards: Mapping[str, Board], lines: Mapping[str, Line], selection: Selection) -> Plan:
+def _plan(project: Project, boards: Mapping[str, Board], lines: Mapping[str, Line], wish: Wish, now: datetime) -> Plan:
     """Plan the boards under their locks; raises Refused when one of them may not be pushed."""
     ids = {name: line.account.id for name, line in lines.items()}
-    plan = plan_command.read(project, tuple(boards.values()), selection, ids)
-    if plan.reasons:
-        raise Refused(
-            "\n".join(reason.message for reason in plan.reasons),
-            "\n".join(dict.fromkeys(reason.way_out for reason in plan.reasons)),
-        )
+    plan = read(project, boards.values(), wish, now, ids)
+    refuse(plan.reasons)
     return plan
 
 

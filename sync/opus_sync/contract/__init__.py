@@ -1,16 +1,21 @@
 """Board contracts: what `boards/*.yml` says, checked."""
 
 from .board import TITLE, Board, Column, Entity
+from .guards import GUARDS, AgeLimit, Guards, Limit
 from .load import load_boards
 from .names import SYSTEM_COLUMNS, safe_name, safe_names
 from .select import select_boards
 
 __all__ = [
+    "GUARDS",
     "SYSTEM_COLUMNS",
     "TITLE",
+    "AgeLimit",
     "Board",
     "Column",
     "Entity",
+    "Guards",
+    "Limit",
     "load_boards",
     "safe_name",
     "safe_names",

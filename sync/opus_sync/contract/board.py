@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from ..columns import ColumnType, column_type
 from ..errors import ConfigurationError, Problem
+from .guards import DEFAULTS, Guards
 
 EntityKind = Literal["items", "subitems"]
 Direction = Literal["push", "pull"]
@@ -79,7 +80,7 @@ class Board:
     enabled: bool = True
     batch_by: str | None = None
     timezone: str = "UTC"
-    guards: Mapping[str, Any] = field(default_factory=dict)
+    guards: Guards = DEFAULTS
     settings: Mapping[str, Any] = field(default_factory=dict)
     line: int = 1
 

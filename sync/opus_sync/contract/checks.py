@@ -10,7 +10,8 @@ from ..columns import TYPES
 from ..errors import Problem
 from .board import TITLE
 from .columns import column_problems
-from .draft import ModelDraft
+from .draft import MONDAY, ModelDraft
+from .guards import guard_problems
 from .schema import shown
 from .source import Source
 from .suggest import did_you_mean, suggestion
@@ -39,7 +40,6 @@ def contract_problems(
     source: Source,
     models: Collection[ModelDraft],
     known_settings: Collection[str],
-    known_guards: Collection[str] | None,
 ) -> Iterator[Problem]:
     """Yield what is wrong with the models of one file."""
     yield from name_problems(name, source.file)
@@ -51,9 +51,8 @@ def contract_problems(
     if items:
         yield from _batch_by(items)
         yield from _timezone(items)
-        yield from _known_keys(items, "settings", "setting", known_settings)
-        if known_guards is not None:
-            yield from _known_keys(items, "guards", "guard", known_guards)
+        yield from _settings(items, known_settings)
+        yield from guard_problems(items)
 
 
 def _entities(name: str, source: Source, models: Collection[ModelDraft]) -> Iterator[Problem]:
@@ -124,10 +123,10 @@ def _timezone(items: ModelDraft) -> Iterator[Problem]:
         yield items.problem(f"unknown timezone {zone!r}{why}", "timezone")
 
 
-def _known_keys(items: ModelDraft, section: str, word: str, known: Collection[str]) -> Iterator[Problem]:
-    entries = items.monday.get(section)
+def _settings(items: ModelDraft, known: Collection[str]) -> Iterator[Problem]:
+    entries = items.monday.get("settings")
     for entry in entries if isinstance(entries, dict) else ():
         if entry not in known:
-            place = items.source.line(*items.path, "config", "meta", "monday", section, entry)
-            problem = items.problem(f"unknown {word} {entry!r}{suggestion(entry, known)}")
+            place = items.source.line(*items.path, *MONDAY, "settings", entry)
+            problem = items.problem(f"unknown setting {entry!r}{suggestion(entry, known)}")
             yield Problem(problem.file, place, problem.where, problem.what)

@@ -10,6 +10,7 @@ from ..errors import ConfigurationError, Problem, UsageError
 from .board import TITLE, Board, Column, Entity
 from .checks import contract_problems
 from .draft import Draft, ModelDraft, model_drafts
+from .guards import guards_of
 from .project import listed_boards, repeated_board_ids
 from .schema import schema_problems
 from .source import read_source
@@ -20,13 +21,12 @@ def load_boards(
     *,
     variables: Mapping[str, Any],
     known_settings: Collection[str],
-    known_guards: Collection[str] | None = None,
 ) -> tuple[Board, ...]:
     """Return the boards of `boards/*.yml` by name, disabled ones included.
 
     `variables` are the project's dbt vars, of which `opus_boards` is held against the files. Names below
-    `settings` (and `guards`, when their set is given) must be known. Raises one ConfigurationError with the
-    problems of all files, UsageError when the folder is missing.
+    `settings` must be known. Raises one ConfigurationError with the problems of all files, UsageError when the
+    folder is missing.
     """
     if not boards_dir.is_dir():
         raise UsageError(
@@ -47,7 +47,7 @@ def load_boards(
             continue
         models = contracts[path.stem] = [*model_drafts(source)]
         problems += schema_problems(source)
-        problems += contract_problems(path.stem, source, models, known_settings, known_guards)
+        problems += contract_problems(path.stem, source, models, known_settings)
     problems += repeated_board_ids([model for models in contracts.values() for model in models])
     entities = {
         name: {model.entity or "" for model in models} if _enabled(models) else set()
@@ -78,7 +78,7 @@ def _board(name: str, models: Sequence[ModelDraft]) -> Board:
         enabled=monday.get("enabled", True),
         batch_by=_declared(drafts["items"], monday["batch_by"]) if "batch_by" in monday else None,
         timezone=monday.get("timezone", "UTC"),
-        guards=monday.get("guards", {}),
+        guards=guards_of(monday.get("guards", {})),
         settings=monday.get("settings", {}),
         line=drafts["items"].line("board_id"),
     )

@@ -82,7 +82,9 @@ def _findings(error: ValidationError) -> Iterator[tuple[PathKey, str]]:
     elif error.validator == "not":
         yield (*path, value), f"{value} belongs on the items model, not on the subitems"
     elif error.validator == "enum":
-        yield path, f"unknown {key} {value!r}{suggestion(value, map(str, rule))}"
+        said = schema.get("enumErrorMessage")
+        unknown = f"unknown {key} {value!r}{suggestion(value, map(str, rule))}"
+        yield path, f"{key} {said}, not {value!r}" if said else unknown
     elif error.validator == "type":
         yield path, _wrong_type(key, value, [rule] if isinstance(rule, str) else rule)
     else:
@@ -109,6 +111,7 @@ _SENTENCES: Mapping[str, Any] = {
     "pattern": lambda key, value, schema: f"{key} {value!r} {schema['patternErrorMessage']}",
     "const": lambda key, value, schema: f"{key} must be {schema['const']!r}, not {value!r}",
     "minimum": lambda key, value, schema: f"{key} must be {schema['minimum']} or more, not {value}",
+    "maximum": lambda key, value, schema: f"{key} must be {schema['maximum']} or less, not {value}",
     "minLength": lambda key, value, schema: f"{key} is empty",
     "minItems": lambda key, value, schema: f"{key} is an empty list",
     "minProperties": lambda key, value, schema: f"{key} is an empty mapping",

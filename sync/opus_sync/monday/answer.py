@@ -85,7 +85,15 @@ class NotSent(OpusError):
 
 
 class NoAnswer(OpusError):
-    """The request left and no usable answer came: what became of it is unknown."""
+    """The request left and no usable answer came: what became of it is unknown.
+
+    `ended` says that monday itself answered, with a failure: nothing of the request is still under way.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, code: str = "", ended: bool = False) -> None:
+        super().__init__(message, hint)
+        self.code = code
+        self.ended = ended
 
 
 class Limited(OpusError):

@@ -25,10 +25,10 @@ class GovernedApi:
 
     def __init__(self, api: Api, governor: Governor, clock: Clock, *, max_retries: int = 3) -> None:
         self.endpoint = api.endpoint
+        self.plain = api
         self.governor = governor
         self.calls = 0
         self.complexity = 0
-        self._api = api
         self._clock = clock
         self._max_retries = max_retries
         self._costs: dict[str, int] = {}
@@ -93,7 +93,7 @@ class GovernedApi:
         outcome: Answer | Limited | None = None
         self.calls += 1
         try:
-            outcome = self._api.post(document, variables, idempotency_key=idempotency_key)
+            outcome = self.plain.post(document, variables, idempotency_key=idempotency_key)
         except Limited as limited:
             outcome = limited
             raise

@@ -77,13 +77,21 @@ class Governor:
                     return Ticket(cost, now)
             self._clock.sleep(wait)
 
+    def await_room(self, cost: int) -> None:
+        """Wait until a request of so many points could leave, and reserve nothing."""
+        self.release(self.acquire(cost))
+
+    def release(self, ticket: Ticket) -> None:
+        """Give back a ticket with which nothing was sent."""
+        with self._changed:
+            self._free(ticket)
+            self._changed.notify_all()
+
     def settle(self, ticket: Ticket, outcome: Answer | Limited | None) -> None:
         """Take in what became of a request; None where no answer came."""
         now = self._clock.monotonic()
         with self._changed:
-            self._in_flight -= 1
-            self._points.held -= ticket.cost
-            self._requests.held -= 1
+            self._free(ticket)
             self.calls += _REFUSED_CALL if isinstance(outcome, Limited) else 1
             if outcome is None:
                 self._points.spend(ticket.cost)
@@ -91,6 +99,11 @@ class Governor:
             else:
                 self._learn(ticket, outcome, now)
             self._changed.notify_all()
+
+    def _free(self, ticket: Ticket) -> None:
+        self._in_flight -= 1
+        self._points.held -= ticket.cost
+        self._requests.held -= 1
 
     def _wait(self, cost: int, now: float) -> float | None:
         """Return the seconds to wait, 0 to go, None to wait for a request under way to come back."""

@@ -22,6 +22,9 @@ from opus_sync.monday.codes import judge, stop_hint
 _DEFAULT_WAIT = {409: 1.0, 423: 2.0}
 _WAIT_OTHERWISE = 5.0
 _DENIED = (401, 403)
+# Other 5xx come from a gateway, behind which a request may still run.
+_FROM_MONDAY_ITSELF = (200, 500)
+_INTERNAL = ("internal_server_error", "internalservererror")
 _ENVELOPE = ("code", "status_code", "error_data")
 _RESET_IN_TEXT = re.compile(r"reset in (\d+(?:\.\d+)?) second", re.IGNORECASE)
 _POLICY = re.compile(r'"([^"]*)"((?:\s*;\s*[a-z]+=(?:"[^"]*"|[^;,\s]+))*)')
@@ -84,7 +87,11 @@ def _failure(
     if worst is Kind.STOP:
         return Stopped(message, stop_hint(error.code), error.code)
     if worst is Kind.UNSURE:
-        return NoAnswer(f"monday failed on its side: {error.message} ({error.code})")
+        return NoAnswer(
+            f"monday failed on its side: {error.message} ({error.code})",
+            code=error.code,
+            ended=status in _FROM_MONDAY_ITSELF and error.code.casefold() in _INTERNAL,
+        )
     if worst is Kind.FINAL:
         return Rejected(message, error.code)
     wait = max(error.retry_in for error in errors) or _DEFAULT_WAIT.get(status, _WAIT_OTHERWISE)

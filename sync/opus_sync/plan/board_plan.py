@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from opus_sync.contract.guards import DEFAULTS, Guards
 from opus_sync.plan.cost import Cost, Pace, estimate
+from opus_sync.plan.digests import board_digest
+from opus_sync.plan.guards import Tripped, Watch, judge, refusals
+from opus_sync.plan.objections import differences
 from opus_sync.plan.order import Operation, in_push_order, operation, split_orphans
 from opus_sync.plan.preconditions import Reason
+from opus_sync.plan.sealed import Sealed, SealedRow
 from opus_sync.plan.staged import StagedRow, staged_row
 
 
@@ -31,20 +35,35 @@ class Target:
 
 @dataclass(frozen=True)
 class Selection:
-    """Narrows a plan to a batch key, a record key (with its subitems), or the first rows in push order."""
+    """Narrows a plan to a batch key, a record key (with its subitems), or the first rows in push order.
+
+    `retry` holds the stg_ids of rows that failed and are to be sent again, `sealed` the rows of a plan file by
+    stg_id; each admits no others.
+    """
 
     batch_key: str | None = None
     key: str | None = None
     limit: int | None = None
+    retry: frozenset[str] | None = None
+    sealed: Mapping[str, SealedRow] | None = None
 
     def admits(self, row: StagedRow) -> bool:
-        """Tell whether the row belongs to the wanted batch and record."""
+        """Tell whether the row belongs to the wanted batch and record, and to the wanted rows."""
         if self.batch_key is not None and row.customer_batch != self.batch_key:
+            return False
+        if any(rows is not None and row.stg_id not in rows for rows in (self.retry, self.sealed)):
             return False
         return self.key is None or self.key in (row.record_key, row.parent_key)
 
+    def status(self, row: StagedRow) -> str:
+        """Return the row's status; one that is held because it failed before may be tried again."""
+        if self.retry is not None and row.status == "held" and row.hold_reason == FAILED_BEFORE:
+            return "valid"
+        return row.status
+
 
 EVERYTHING = Selection()
+FAILED_BEFORE = "FAILED_BEFORE"
 
 
 @dataclass(frozen=True)
@@ -60,8 +79,8 @@ class Batch:
 class BoardPlan:
     """Operations in push order, the rows that stay, and what the push costs.
 
-    `orphans` are new subitems whose parent neither exists nor is created by this plan. `reason` says why
-    a push would be refused.
+    `orphans` are new subitems whose parent neither exists nor is created by this plan. A push is refused for
+    what stands against its plan file (`objections`), against its staged set (`reason`), and for guards that trip.
     """
 
     target: Target
@@ -73,6 +92,21 @@ class BoardPlan:
     cost: Cost
     digest: str
     reason: Reason | None = None
+    objections: tuple[Reason, ...] = ()
+    limits: Guards = DEFAULTS
+    guards: tuple[Tripped, ...] = ()
+    command: str = "opus-sync push"
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return every reason why a push would be refused; a lifted guard is none."""
+        built = (self.reason,) if self.reason else ()
+        return (*self.objections, *built, *refusals(self.target.board, self.guards, self.command))
+
+    @property
+    def lifted(self) -> tuple[str, ...]:
+        """Return the names of the guards that trip and are lifted."""
+        return tuple(dict.fromkeys(one.guard for one in self.guards if one.lifted))
 
     @property
     def counts(self) -> dict[tuple[str, str], Counter[str]]:
@@ -113,10 +147,11 @@ class BoardPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """The plans of the boards that one command selected, and the command that pushes them."""
+    """The plans of the boards that one command selected, the command that pushes them, and their plan file."""
 
     boards: tuple[BoardPlan, ...]
     push_command: str = "opus-sync push --live"
+    sealed: Sealed | None = None
 
     @property
     def operations(self) -> int:
@@ -130,8 +165,13 @@ class Plan:
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Return why boards of this plan would be refused."""
-        return tuple(board.reason for board in self.boards if board.reason)
+        """Return why boards of this plan would be refused, each reason once."""
+        return tuple(dict.fromkeys(reason for board in self.boards for reason in board.reasons))
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether nothing stands against the plan file."""
+        return not any(board.objections for board in self.boards)
 
 
 def plan_board(
@@ -141,16 +181,22 @@ def plan_board(
     *,
     selection: Selection = EVERYTHING,
     reason: Reason | None = None,
+    objections: tuple[Reason, ...] = (),
+    watch: Watch | None = None,
 ) -> BoardPlan:
-    """Plan a board from its staged rows."""
+    """Plan a board from its staged rows; the guards judge the rows that would be sent, and no others."""
+    watch = watch or Watch()
     by_status: dict[str, list[StagedRow]] = {"valid": [], "invalid": [], "pending": [], "held": []}
     for mapping in rows:
         row = staged_row(mapping)
         if selection.admits(row):
-            by_status[row.status].append(row)
+            by_status[selection.status(row)].append(row)
     ordered = in_push_order(operation(row) for row in by_status["valid"])
     operations, orphans = split_orphans(ordered)
     operations = operations[: selection.limit]
+    if selection.sealed is not None and reason is None:
+        # What a broken build took away says nothing about the plan.
+        objections += differences(target.board, selection.sealed, operations)
     return BoardPlan(
         target=target,
         operations=operations,
@@ -159,26 +205,12 @@ def plan_board(
         pending=tuple(by_status["pending"]),
         held=tuple(by_status["held"]),
         cost=estimate(operations, pace),
-        digest=digest(target, operations),
+        digest=board_digest(
+            target.endpoint, target.account_id, target.monday_board_id, (entry.row for entry in operations)
+        ),
         reason=reason,
+        objections=objections,
+        limits=watch.guards,
+        guards=judge(target.board, operations, watch),
+        command=watch.command,
     )
-
-
-def digest(target: Target, operations: Iterable[Operation]) -> str:
-    """Return a hash of what would be written and where; two builds of the same rows have the same one."""
-    sha = hashlib.sha256()
-    sha.update(f"{target.endpoint}\n{target.account_id}\n{target.monday_board_id}\n".encode())
-    for entry in operations:
-        row = entry.row
-        parts = (
-            row.stg_id,
-            row.update_operation,
-            row.record_key,
-            row.monday_item_id,
-            row.group_id,
-            row.item_name,
-            row.update_fields,
-            row.old_fields,
-        )
-        sha.update(repr(parts).encode())
-    return sha.hexdigest()

@@ -1,18 +1,46 @@
-"""A plan as a JSON document."""
+"""A plan as a JSON document, and sealed as a plan file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
-from opus_sync.plan.board_plan import BoardPlan, Plan
+from opus_sync.plan.board_plan import BoardPlan, Plan, Selection
 from opus_sync.plan.changes import ENTITIES, row_change
 from opus_sync.plan.cost import total
+from opus_sync.plan.digests import row_digest
 from opus_sync.plan.order import Operation
+from opus_sync.plan.sealed import SCHEMA_VERSION, sealed
 from opus_sync.plan.staged import StagedRow, messages
 
-SCHEMA_VERSION = 1
+
+@dataclass(frozen=True)
+class Stamp:
+    """What makes a plan file unlike any other: its id, who wrote it, when, and for which target and endpoint."""
+
+    plan_id: str
+    created_at: datetime
+    created_by: str
+    target: str
+    endpoint: str
+
+
+def sealed_document(plan: Plan, selection: Selection, stamp: Stamp) -> dict[str, Any]:
+    """Return the plan as a file that can be approved and pushed; each row bears the digest of what it does."""
+    document = as_document(plan)
+    for board, shown in zip(plan.boards, document["boards"], strict=True):
+        for entry, row in zip(board.operations, shown["rows"], strict=True):
+            row["digest"] = row_digest(entry.row)
+    return sealed(
+        {
+            **asdict(stamp),
+            "created_at": stamp.created_at.isoformat(timespec="seconds"),
+            "selection": {"batch_key": selection.batch_key, "key": selection.key, "limit": selection.limit},
+            **document,
+        }
+    )
 
 
 def as_document(plan: Plan) -> dict[str, Any]:
@@ -21,9 +49,17 @@ def as_document(plan: Plan) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "operations": plan.operations,
         "invalid": plan.invalid,
+        "plan_file": _plan_file(plan),
         "cost": asdict(total(board.cost for board in plan.boards)),
         "boards": [_board(board) for board in plan.boards],
     }
+
+
+def _plan_file(plan: Plan) -> dict[str, Any] | None:
+    """Say which plan file this plan was read from, and whether it still holds."""
+    if plan.sealed is None:
+        return None
+    return {"file": plan.sealed.file, "plan_id": plan.sealed.plan_id, "holds": plan.holds}
 
 
 def _board(plan: BoardPlan) -> dict[str, Any]:
@@ -35,7 +71,8 @@ def _board(plan: BoardPlan) -> dict[str, Any]:
         "endpoint": target.endpoint,
         "account_id": target.account_id,
         "digest": plan.digest,
-        "refused": asdict(plan.reason) if plan.reason else None,
+        "refused": [asdict(reason) for reason in plan.reasons],
+        "guards": {"limits": asdict(plan.limits), "tripped": [asdict(one) for one in plan.guards]},
         "counts": [
             {"entity": ENTITIES.get(kind, kind), "operation": name, **count}
             for (kind, name), count in sorted(plan.counts.items())
@@ -61,6 +98,7 @@ def _row(row: StagedRow) -> dict[str, Any]:
         "stg_id": row.stg_id,
         "entity": ENTITIES.get(row.update_type, row.update_type),
         "operation": row.update_operation,
+        "name": row.label,
         "record_key": row.record_key,
         "parent_key": row.parent_key,
         "monday_item_id": None if row.monday_item_id is None else str(row.monday_item_id),

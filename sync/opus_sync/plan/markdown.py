@@ -9,20 +9,20 @@ from opus_sync.plan.board_plan import BoardPlan, Plan
 from opus_sync.plan.changes import ENTITIES, plain, samples
 from opus_sync.plan.cost import CALLS_PER_DAY, total
 from opus_sync.plan.staged import StagedRow, messages
-from opus_sync.plan.text import HELD, OPERATIONS, where
+from opus_sync.plan.text import HELD, OPERATIONS, plan_file, where
 
 
 def render_markdown(plan: Plan, show: int = 50) -> str:
     """Render a plan; `show` bounds the rows listed in each table of a board."""
     if not plan.boards:
         return "No board is selected."
-    lines = [f"Would write to: {_cell(where(plan))}"]
+    lines = [f"Would write to: {_cell(where(plan))}", *(f"\n{_cell(line)}" for line in plan_file(plan))]
     for board in plan.boards:
         lines += ["", *_board(board, show)]
     cost = total(board.cost for board in plan.boards)
     lines += [
         "",
-        f"Cost: {cost.requests:,} requests, {cost.complexity:,} complexity points, "
+        f"Cost: {cost.requests:,} requests, {cost.reads:,} reads before them, {cost.complexity:,} complexity points, "
         f"{cost.minutes:.1f} minutes, {cost.daily_share:.1%} of the {CALLS_PER_DAY:,} calls "
         "of a Standard plan's day.",
     ]
@@ -31,9 +31,13 @@ def render_markdown(plan: Plan, show: int = 50) -> str:
 
 def _board(board: BoardPlan, show: int) -> Iterator[str]:
     yield f"## {_cell(board.target.board)}"
-    if board.reason:
+    for reason in board.reasons:
         yield ""
-        yield f"> A push would be refused: {_cell(board.reason.message)}. {_cell(board.reason.way_out)}"
+        yield f"> A push would be refused: {_cell(reason.message)}. {_cell(reason.way_out)}"
+    for one in board.guards:
+        if one.lifted:
+            yield ""
+            yield f"> Guard {_cell(one.guard)} is lifted: {_cell(one.message)}"
     yield ""
     yield "| rows | " + " | ".join(name.lower() for name in OPERATIONS) + " |"
     yield "|---|" + "---:|" * len(OPERATIONS)
@@ -47,8 +51,8 @@ def _board(board: BoardPlan, show: int) -> Iterator[str]:
         yield ""
         yield f"### Held ({len(board.held):,})"
         yield ""
-        for reason, number in sorted(board.held_reasons.items()):
-            yield f"- {number:,} {_cell(reason)}: {HELD.get(reason, '')}"
+        for held, number in sorted(board.held_reasons.items()):
+            yield f"- {number:,} {_cell(held)}: {HELD.get(held, '')}"
 
 
 def _changes(board: BoardPlan, show: int) -> Iterator[str]:

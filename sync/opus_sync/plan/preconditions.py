@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 _BAD = ("error", "fail", "skipped")
+NOT_RUN = "not_run"
+"""Status that the hook records for a test on a staged model that was built without it."""
+
+_NAMED = 5
 
 SETTLE = timedelta(seconds=65)
 """monday ends every call at 60 seconds (best-practices page): an extract that began later saw the outcome."""
@@ -153,11 +157,23 @@ def failed_nodes(facts: Facts) -> Reason | None:
         return None
     # What was skipped is what followed from the errors.
     bad.sort(key=lambda event: _BAD.index(event.status))
-    named = ", ".join(f"{event.node_name} ({event.status})" for event in bad[:5])
-    more = f" and {len(bad) - 5} more" if len(bad) > 5 else ""
+    named = _listed([f"{event.node_name} ({event.status})" for event in bad])
     return Reason(
-        f"{facts.board}: {len(bad)} nodes of its last dbt build are not good: {named}{more}",
+        f"{facts.board}: {len(bad)} nodes of its last dbt build are not good: {named}",
         f"mend them and run `{facts.build}`; nothing was sent",
+    )
+
+
+def gates_not_run(facts: Facts) -> Reason | None:
+    """Tests on the staged models were not among what dbt ran since these were built."""
+    names = [event.node_name for event in facts.around if event.status == NOT_RUN]
+    if not names:
+        return None
+    staged = " ".join(event.node_name for event in facts.staged)
+    what = "gate test was" if len(names) == 1 else "gate tests were"
+    return Reason(
+        f"{facts.board}: {len(names)} {what} not run since this build: {_listed(sorted(names))}",
+        f"run `dbt test --select {staged}`; nothing was sent",
     )
 
 
@@ -208,6 +224,11 @@ def open_operations(facts: Facts) -> Reason | None:
     )
 
 
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
 def _from(sent_at: datetime | None) -> str:
     """Say from when on a pull settles what was sent."""
     return f"from {sent_at + SETTLE:%H:%M:%S} UTC on" if sent_at else f"{SETTLE.seconds} seconds after that push"
@@ -220,6 +241,7 @@ _QUESTIONS: tuple[Callable[[Facts], Reason | None], ...] = (
     open_operations,
     not_built,
     failed_nodes,
+    gates_not_run,
     split_set,
     stale,
 )

@@ -45,14 +45,24 @@ def _where(plan: Plan) -> Iterator[str]:
     if not plan.boards:
         yield "no board is selected"
         return
-    yield from wrap(f"would write to: {where(plan)}", WIDTH, subsequent_indent="  ", break_long_words=False)
+    for line in (f"would write to: {where(plan)}", *plan_file(plan)):
+        yield from wrap(line, WIDTH, subsequent_indent="  ", break_long_words=False)
+
+
+def plan_file(plan: Plan) -> Iterator[str]:
+    """Say of which plan file this plan is, and whether it still holds."""
+    if plan.sealed:
+        yield f"{plan.sealed.words}: {'still holds' if plan.holds else 'does not hold any more'}"
 
 
 def _board(board: BoardPlan, show: int) -> Iterator[str]:
     yield board.target.board
-    if board.reason:
-        yield from _indented(f"a push would be refused: {board.reason.message}", "  ")
-        yield from _indented(board.reason.way_out, "    ")
+    for reason in board.reasons:
+        yield from _indented(f"a push would be refused: {reason.message}", "  ")
+        yield from _indented(reason.way_out, "    ")
+    for one in board.guards:
+        if one.lifted:
+            yield from _indented(f"guard {one.guard} is lifted: {one.message}", "  ")
     yield from _counts(board)
     yield from _rows("changed", samples(board, show), len(board.operations), show)
     yield from _invalid("invalid", board.invalid, show)
@@ -67,7 +77,7 @@ def _board(board: BoardPlan, show: int) -> Iterator[str]:
 def _counts(board: BoardPlan) -> Iterator[str]:
     counts = board.counts
     if not counts:
-        if not board.reason:
+        if not board.reasons:
             yield "  nothing differs, or nothing matches the selection"
         return
     yield f"  {'':10}" + "".join(f"{name.lower():>9}" for name in OPERATIONS)
@@ -128,8 +138,9 @@ def _held(board: BoardPlan, show: int) -> Iterator[str]:
 
 def _cost(cost: Cost) -> Iterator[str]:
     yield from wrap(
-        f"cost: {plural(cost.requests, 'request', 'requests')}, {cost.complexity:,} complexity points, "
-        f"{cost.minutes:.1f} minutes at the budget, {cost.daily_share:.1%} of the {CALLS_PER_DAY:,} calls "
+        f"cost: {plural(cost.requests, 'request', 'requests')}, {plural(cost.reads, 'read', 'reads')} before, "
+        f"{cost.complexity:,} complexity points, {cost.minutes:.1f} minutes at the budget, "
+        f"{cost.daily_share:.1%} of the {CALLS_PER_DAY:,} calls "
         "of a Standard plan's day",
         WIDTH,
         subsequent_indent="  ",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from opus_sync.contract import Board, Entity
+from opus_sync.live.cells import NAME_TYPE
 from opus_sync.pull.live_board import LiveBoard
-
-NAME_TYPE = "name"
 
 
 def column_problems(board: Board, entity: Entity, live: LiveBoard) -> list[str]:

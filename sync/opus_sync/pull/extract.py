@@ -13,17 +13,18 @@ from opus_sync.clock import Clock
 from opus_sync.contract import Board, Column
 from opus_sync.errors import OpusError
 from opus_sync.invocation import Progress
+from opus_sync.monday.account import Account
 from opus_sync.monday.documents import document
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.pull.account import AccountReader
 from opus_sync.pull.contract_check import column_problems
 from opus_sync.pull.events import Counts, ExtractEvents
 from opus_sync.pull.live_board import LiveBoard, read_board
-from opus_sync.pull.origin import refuse_other_origin
 from opus_sync.pull.pages import ItemPages
 from opus_sync.settings import Settings
 from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.ndjson import NdjsonFile
+from opus_sync.warehouse.origin import refuse_other_origin
 from opus_sync.warehouse.sequence import next_seq
 
 _MULTI_LEVEL = "multi_level"
@@ -31,13 +32,18 @@ _MULTI_LEVEL = "multi_level"
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the extracts of one command share. `stop` ends them at their next page."""
+    """What the extracts of one command share.
+
+    `settle` ends under the board's lock what an earlier push left open, so that an extract never stands between
+    a write and its record. `stop` ends the extracts at their next page.
+    """
 
     warehouse: Warehouse
     target_name: str
     clock: Clock
     progress: Progress
     stop: threading.Event
+    settle: Callable[[Board, GovernedApi, Account], None]
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,8 @@ class Outcome:
 def pull_board(board: Board, settings: Settings, account: AccountReader, surroundings: Surroundings) -> Outcome:
     """Extract one board under its lock.
 
-    Whatever has to be settled before an extract begins belongs between the lock and STARTED. Raises
-    Refused before anything is appended; after that, an OpusError stands in a REJECTED row as well, and the
-    extract before stays in force.
+    Raises Refused before anything is appended; once STARTED is, an OpusError stands in a REJECTED row as well, and
+    the extract before stays in force.
     """
     warehouse, clock = surroundings.warehouse, surroundings.clock
     began = clock.monotonic()
@@ -67,6 +72,7 @@ def pull_board(board: Board, settings: Settings, account: AccountReader, surroun
         api = account.open_api()
         owner = account.account(api)
         refuse_other_origin(warehouse, api.endpoint, owner.id)
+        surroundings.settle(board, api, owner)
         seq = next_seq(warehouse, board.name)
         events = ExtractEvents(board.name, board_id, api.endpoint, owner.id, seq, clock)
         warehouse.append({"mon_extract": [events.event("STARTED")]})

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from opus_sync.columns import column_type, selection
 from opus_sync.columns.canonical import moment
 from opus_sync.contract import Column
 from opus_sync.errors import OpusError
+from opus_sync.live.cells import CellReader, item_name
 from opus_sync.monday.answer import Rejected
 from opus_sync.monday.documents import document
 from opus_sync.monday.governed import GovernedApi
-from opus_sync.pull.contract_check import NAME_TYPE
 
 Row = dict[str, Any]
 
@@ -23,7 +22,6 @@ _LISTINGS = 3
 # Points of an item and of a cell, for the first page only; later pages cost what the one before did.
 _ITEM_POINTS, _CELL_POINTS = 25, 14
 
-_name = column_type(NAME_TYPE).decode
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -36,21 +34,15 @@ class ItemPages:
     def __init__(
         self, api: GovernedApi, board_id: int, columns: Sequence[Column], page_size: int, *, parents: bool
     ) -> None:
-        cells = [column for column in columns if column.type != NAME_TYPE]
         self._api = api
         self._board_id = board_id
         self._page_size = page_size
         self._parents = parents
-        self._decoders: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
-            column.id: column_type(column.type).decode for column in cells
-        }
-        # A type whose empty cell means something (a checkbox) says so for a cell that is not sent, too.
-        self._missing = {column_id: decode({}) for column_id, decode in self._decoders.items()}
-        fields = selection(column.type for column in cells)
-        fragments = document("item_row") + f"\nfragment Cells on ColumnValue {{ {fields} }}\n"
+        self._cells = CellReader(columns)
+        fragments = document("item_row") + self._cells.fragment
         self._first = document("items_page") + fragments
         self._next = document("next_items_page") + fragments
-        self._cost = page_size * (_ITEM_POINTS + _CELL_POINTS * len(cells))
+        self._cost = page_size * (_ITEM_POINTS + _CELL_POINTS * len(self._cells.column_ids))
 
     def __iter__(self) -> Iterator[list[Row]]:
         """Yield the rows of each page, without extract id."""
@@ -105,8 +97,8 @@ class ItemPages:
     def _read(self, text: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
         common = {
             "limit": self._page_size,
-            "columns": list(self._decoders),
-            "cells": bool(self._decoders),
+            "columns": self._cells.column_ids,
+            "cells": bool(self._cells.column_ids),
             "parents": self._parents,
         }
         answer = self._api.read(text, {**variables, **common}, cost=self._cost)
@@ -115,11 +107,6 @@ class ItemPages:
         return answer.data
 
     def _row(self, item: Mapping[str, Any]) -> Row:
-        values = self._missing.copy()
-        decoders = self._decoders
-        for cell in item.get("column_values") or ():
-            column_id = cell["id"]
-            values[column_id] = decoders[column_id](cell)
         parent = item.get("parent_item")
         group = item["group"]
         return {
@@ -127,7 +114,7 @@ class ItemPages:
             "monday_item_id": int(item["id"]),
             "parent_item_id": int(parent["id"]) if parent else None,
             "group_id": group["id"] if group else None,
-            "item_name": _name(item),
+            "item_name": item_name(item),
             "monday_updated_at": moment(item["updated_at"]),
-            "column_values": _encode(values),
+            "column_values": _encode(self._cells.values(item)),
         }

@@ -16,6 +16,11 @@ _LEVELS = {
     Wave.NEW_SUBITEMS: "SUBITEMS_CREATED",
     Wave.SUBITEM_CHANGES: "SUBITEMS_CREATED",
 }
+_UNWRITTEN = {
+    Event.CONFLICT: "in conflict with an edit on the board",
+    Event.SUPERSEDED: "changed on the board before their outcome was known",
+    Event.OPEN: "without a known outcome",
+}
 _SHOWN_ERRORS = 3
 _SHOWN_CHARACTERS = 200
 
@@ -78,8 +83,9 @@ class Batch:
     def summary(self, stopped: str | None) -> str:
         """Say what went wrong, for `error_summary`."""
         parts = [f"{number} × {error}" for error, number in self.errors.most_common(_SHOWN_ERRORS)]
-        if self.events[Event.OPEN]:
-            parts.append(f"{self.events[Event.OPEN]} without a known outcome")
+        for event, words in _UNWRITTEN.items():
+            if self.events[event]:
+                parts.append(f"{self.events[event]} {words}")
         if self.orphaned:
             parts.append(f"{self.orphaned} not sent: their parent was not created")
         if self.total > self.done or self.events[Event.NOT_APPLIED]:
@@ -154,10 +160,6 @@ class Ledger:
                 batch.ended = True
                 due.append(batch.milestone("FAILED", batch.summary(reason)))
         return due
-
-    def promoted(self) -> list[Milestone]:
-        """Return PROMOTED for each batch of which every row was written."""
-        return [batch.milestone("PROMOTED") for batch in self._batches.values() if batch.clean]
 
     def _of(self, entries: Iterable[Operation]) -> list[Batch]:
         return list({batch.batch_id: batch for batch in map(self.batch, entries)}.values())

@@ -1,4 +1,4 @@
-"""What a person decided about staged rows: hold them back, or let held ones through."""
+"""What a person decided: to hold staged rows back, to let held ones through, to approve a plan file."""
 
 from __future__ import annotations
 
@@ -57,6 +57,12 @@ def release(scope: Scope, rows: Sequence[StagedRow], reason: str) -> list[dict[s
     ]
 
 
+def approve(plan_id: str, digest: str, reason: str | None) -> dict[str, Any]:
+    """Return the decision that approves a plan file of this digest; another content is another plan."""
+    decision = _decision("APPROVE", Scope(), reason, seen=digest)
+    return decision | {"scope": "plan", "plan_id": plan_id}
+
+
 def _records(scope: Scope, rows: Sequence[StagedRow]) -> list[Scope]:
     """Return a scope for each record of these rows, by the key that SQL knows: plans show long keys in another form."""
     keys = dict.fromkeys(row.record_key for row in rows if row.record_key is not None)
@@ -68,7 +74,7 @@ def numbered(decisions: Sequence[dict[str, Any]], board: str, seq: Iterator[int]
     return [{"seq": next(seq), "board": board, **decision, "recorded_at": at} for decision in decisions]
 
 
-def _decision(decision: str, scope: Scope, reason: str, seen: str | None = None) -> dict[str, Any]:
+def _decision(decision: str, scope: Scope, reason: str | None, seen: str | None = None) -> dict[str, Any]:
     return {
         "decision": decision,
         "scope": scope.name,

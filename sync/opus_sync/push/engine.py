@@ -1,57 +1,32 @@
-"""Pushes one board: a request at a time, on record before it leaves, its outcome before the next one does."""
+"""Pushes one board: looked at before, on record before it leaves, its outcome on record before the next one does."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 
-from opus_sync.clock import Clock
 from opus_sync.errors import OpusError
-from opus_sync.monday.answer import Answer, Api, Limited, NoAnswer, NotSent, Rejected, Stopped
-from opus_sync.monday.governor import Governor
+from opus_sync.monday.answer import Kind, Limited, NoAnswer, NotSent, Rejected, Stopped
+from opus_sync.monday.codes import stop_hint
 from opus_sync.plan.order import Operation, Wave
-from opus_sync.push.batches import Ledger, Milestone
+from opus_sync.push.batches import Ledger
+from opus_sync.push.books import Books
+from opus_sync.push.carrier import Carrier, LookTooOld
+from opus_sync.push.conflict import allowed
 from opus_sync.push.document import Mutation
-from opus_sync.push.encode import Encoder, mutation_name
-from opus_sync.push.interrupt import Interrupted, Interruption
-from opus_sync.push.outcome import OPEN, Outcome, failed, not_applied, outcomes
-from opus_sync.push.records import AUDIT, Recorder, Rows
+from opus_sync.push.encode import mutation_name
+from opus_sync.push.interrupt import Interrupted
+from opus_sync.push.outcome import Event, Outcome, failed, not_applied, outcomes
+from opus_sync.push.patience import Halt, Patience
 from opus_sync.push.report import Report
-from opus_sync.push.sending import Request, Sending, request
+from opus_sync.push.sending import Sending, request
 from opus_sync.push.sizing import Sizer
-from opus_sync.warehouse.base import Warehouse
-from opus_sync.warehouse.errors import WarehouseLocked
-
-LIMIT_PATIENCE = 900.0
-"""Seconds for which a push waits out a limit: it is bounded by time, not by attempts."""
-
-SHARE_BASE = 50
-"""Outcomes below which no share of failures stops a push."""
+from opus_sync.push.tools import Tools
+from opus_sync.push.verdict import verdict
 
 Result = tuple[Sending, Outcome]
-
-
-@dataclass(frozen=True)
-class Tools:
-    """All that a push works with. `new_id` gives a fresh unique text at each call."""
-
-    api: Api
-    warehouse: Warehouse
-    governor: Governor
-    clock: Clock
-    encoder: Encoder
-    recorder: Recorder
-    interruption: Interruption
-    new_id: Callable[[], str]
-    max_batch_size: int
-    failure_share: float
-    advance: Callable[[int], None]
-
-
-class Halt(OpusError):
-    """Ends the push of this board; what was not sent stays staged."""
+Queue = deque[Sending]
 
 
 class BoardPush:
@@ -60,63 +35,88 @@ class BoardPush:
     def __init__(self, board: str, operations: Sequence[Operation], tools: Tools) -> None:
         self._operations = operations
         self._tools = tools
-        self._ledger = Ledger(operations, tools.new_id)
         self._sizer = Sizer(tools.max_batch_size)
+        self._patience = Patience(tools.clock, tools.max_retries, tools.max_batch_size)
         self._created: dict[str | None, int] = {}
-        self._due: list[Milestone] = []
-        # Rows whose request is on record though nothing of it ran.
+        # Rows of which nothing ran, as far as is known, though a request of theirs may be on record.
         self._returned: dict[str, Sending] = {}
-        self._limited_since: float | None = None
-        self.report = Report(board, len(operations), batches=len(self._ledger.batches))
+        ledger = Ledger(operations, tools.new_id)
+        self.report = Report(board, len(operations), batches=len(ledger.batches))
+        self._books = Books(ledger, tools.recorder, tools.warehouse, tools.clock, self.report)
+        self._carrier = Carrier(tools, self._books, self._sizer, self.report)
 
     def run(self) -> Report:
-        """Push every operation, wave by wave, and report; raises OpusError where the warehouse fails."""
+        """Push every operation, phase by phase, and report; raises OpusError where the warehouse fails."""
         started = self._tools.clock.monotonic()
         try:
-            for _, wave in groupby(self._operations, key=lambda entry: entry.wave):
-                self._push(deque(self._ready(wave)))
+            for phase in _phases(self._operations, sequential=self._tools.sequential):
+                self._push(deque(self._ready(phase)))
         except (Halt, Interrupted) as stop:
             self._halt(stop)
-        self._append(self._tools.recorder.batches(self._take_due(), self._tools.clock.now()))
+        self._books.close()
         self.report.seconds = self._tools.clock.monotonic() - started
+        self.report.reads, self.report.read_complexity = self._tools.look.calls, self._tools.look.complexity
         return self.report
 
     def promote(self) -> None:
         """Record that the current tables show the batches of which every row was written."""
-        self._append(self._tools.recorder.batches(self._ledger.promoted(), self._tools.clock.now()))
-        self.report.promoted = True
+        self._books.promote()
 
-    def _ready(self, wave: Iterable[Operation]) -> list[Sending]:
-        """Take up the rows of a wave; a new subitem whose parent was not created stays staged."""
+    def _ready(self, phase: Iterable[Operation]) -> list[Sending]:
+        """Take up the rows of a phase; a new subitem whose parent was not created stays staged."""
         ready: list[Sending] = []
         orphans: list[Operation] = []
-        for entry in wave:
+        for entry in phase:
             parent = entry.row.parent_item_id
             if parent is None and entry.wave is Wave.NEW_SUBITEMS:
                 parent = self._created.get(entry.row.parent_key)
                 if parent is None:
                     orphans.append(entry)
                     continue
-            batch_id = self._ledger.batch(entry).batch_id
-            ready.append(Sending(entry, self._tools.new_id(), batch_id, parent))
-        self.report.orphaned += len(orphans)
-        self._due += self._ledger.orphan(orphans)
+            ready.append(Sending(entry, self._tools.new_id(), self._books.batch_id(entry), parent))
+        self._books.orphaned(orphans)
         self._tools.advance(len(orphans))
         return ready
 
-    def _push(self, queue: deque[Sending]) -> None:
+    def _push(self, queue: Queue) -> None:
         while queue:
             self._tools.interruption.check()
-            rows = self._encode(self._take(queue))
+            rows = self._encode(self._look(self._take(queue)))
             if rows:
                 self._carry(rows, queue)
 
-    def _take(self, queue: deque[Sending]) -> list[Sending]:
+    def _take(self, queue: Queue) -> list[Sending]:
         """Take as many rows as the next request may carry."""
         size = self._sizer.size
-        dearest = self._sizer.dearest(mutation_name(one.entry) for one in islice(queue, size))
-        room = self._tools.governor.affordable(dearest)
-        return [queue.popleft() for _ in range(min(size, room, len(queue)))]
+        dearest = self._sizer.dearest(mutation_name(one.staged) for one in islice(queue, size))
+        room = min(size, self._tools.governor.affordable(dearest))
+        taken: list[Sending] = []
+        while queue and len(taken) < min(room, queue[0].share):
+            room = min(room, queue[0].share)
+            taken.append(queue.popleft())
+        return taken
+
+    def _look(self, sendings: Sequence[Sending]) -> list[Sending]:
+        """Look at the board; a row that would go over what somebody did there is a CONFLICT and stays."""
+        tools = self._tools
+        # What there is to wait for is waited for now: a look grows old.
+        tools.governor.await_room(self._sizer.points(mutation_name(one.staged) for one in sendings))
+        try:
+            found = tools.look.at(sendings)
+        except (NotSent, NoAnswer, Rejected, Limited, Stopped) as error:
+            raise Halt(f"the board cannot be read: {error.message}", error.hint or "push again later") from error
+        self._carrier.looked_at = tools.clock.monotonic()
+        ready: list[Sending] = []
+        conflicts: list[Result] = []
+        for sending, there in zip(sendings, found, strict=True):
+            ruling = allowed(sending.staged, there, sending.parent, tools.rule)
+            if isinstance(ruling, Outcome):
+                conflicts.append((sending, ruling))
+            else:
+                sending.entry = ruling
+                ready.append(sending)
+        self._settle(conflicts)
+        return ready
 
     def _encode(self, sendings: Iterable[Sending]) -> list[tuple[Sending, Mutation]]:
         """Encode rows; one that has no write format fails without being sent."""
@@ -127,148 +127,150 @@ class BoardPush:
                 rows.append((sending, self._tools.encoder.mutation(sending.entry, sending.parent_item_id)))
             except OpusError as error:
                 bad.append((sending, failed(type(error).__name__, error.message)))
-        if bad:
-            self._settle(bad)
+        self._settle(bad)
         return rows
 
-    def _carry(self, rows: list[tuple[Sending, Mutation]], queue: deque[Sending]) -> None:
+    def _carry(self, rows: list[tuple[Sending, Mutation]], queue: Queue) -> None:
         """Send one request and settle it."""
         carried = request(self._tools.new_id(), rows, self._sizer.points(one.name for _, one in rows))
         sendings = [sending for sending, _ in rows]
         try:
-            answer = self._post(carried)
+            answer = self._carrier.post(carried, lambda: self._on_record(sendings))
+        except LookTooOld as late:
+            self._again(sendings, queue)
+            self._patience.lost(late.message)
         except Limited as limited:
-            self._return(sendings)
-            queue.extendleft(reversed(sendings))
-            self._wait(limited, carried)
-        except (NotSent, Stopped) as error:
+            if limited.cost:
+                self._sizer.learn_points(carried.names, limited.cost)
+            self._again(sendings, queue)
+            self._patience.limited(limited.retry_in, limited.message)
+        except NotSent as error:
+            self._again(sendings, queue)
+            self._patience.lost(error.message)
+        except Stopped as error:
             self._return(sendings)
             raise Halt(error.message, error.hint) from error
         except NoAnswer as error:
-            self._lose(sendings, error)
+            self._find_out([(one, failed(error.code or "NoAnswer", error.message)) for one in sendings], queue, error)
         except Rejected as error:
-            self._settle([(sending, failed(error.code or "Rejected", error.message)) for sending in sendings])
+            self._refused(sendings, queue, error)
         else:
-            self._limited_since = None
             aliases = tuple(one.alias for one in carried.passengers)
-            self._settle(list(zip(sendings, outcomes(answer, aliases), strict=True)))
+            self._answered(list(zip(sendings, outcomes(answer, aliases), strict=True)), queue)
 
-    def _post(self, carried: Request) -> Answer:
-        """Wait for the request's turn, put it on record, send it."""
+    def _answered(self, results: Sequence[Result], queue: Queue) -> None:
+        """Settle what is known at once; what is not known is read off the board, what may go again does."""
+        self._settle([one for one in results if one[1].event in (Event.SUCCEEDED, Event.FAILED)])
+        if any(outcome.event is Event.SUCCEEDED for _, outcome in results):
+            self._patience.passed()
+        stopped = [outcome for _, outcome in results if outcome.kind is Kind.STOP]
+        limited = [outcome for _, outcome in results if outcome.kind is Kind.WAIT]
+        self._return([one for one, outcome in results if outcome.kind is Kind.STOP])
+        self._again([one for one, outcome in results if outcome.kind is Kind.WAIT], queue)
+        unknown = [
+            (one, failed(outcome.error_type or "NoOutcome", outcome.error_message or "monday gave no outcome"))
+            for one, outcome in results
+            if outcome.event is Event.OPEN
+        ]
+        if unknown:
+            self._find_out(unknown, queue)
+        if stopped:
+            raise Halt(stopped[0].error_message or "monday stopped", stop_hint(stopped[0].error_type or ""))
+        if limited:
+            self._patience.limited(max(one.retry_in for one in limited), limited[0].error_message or "limited")
+
+    def _refused(self, sendings: Sequence[Sending], queue: Queue, error: Rejected) -> None:
+        """Halve a request that monday refuses whole; a row that stands alone fails."""
+        if len(sendings) == 1:
+            self._settle([(sendings[0], failed(error.code or "Rejected", error.message))])
+        else:
+            self._halve(sendings, queue)
+        self._patience.broken(error.message)
+
+    def _find_out(self, unknown: Sequence[Result], queue: Queue, error: NoAnswer | None = None) -> None:
+        """Read off the board what became of rows without an answer; those of which nothing ran go again.
+
+        Each comes with the outcome it has when it cannot be brought to pass.
+        """
+        sendings = [sending for sending, _ in unknown]
+        results = list(zip(unknown, self._verdicts(sendings, error), strict=True))
+        self._settle([(sending, known) for (sending, _), known in results if known.event is not Event.NOT_APPLIED])
+        undone = [one for one, known in results if known.event is Event.NOT_APPLIED]
+        if error is not None and not error.ended:
+            self._again([sending for sending, _ in undone], queue)
+            self._patience.lost(error.message)
+            return
+        if error is not None and len(sendings) > 1:
+            self._halve([sending for sending, _ in undone], queue)
+        else:
+            self._once_more(undone, queue)
+        if error is not None:
+            self._patience.broken(error.message)
+
+    def _verdicts(self, sendings: Sequence[Sending], error: NoAnswer | None) -> list[Outcome]:
         tools = self._tools
-        ticket = tools.governor.acquire(carried.cost)
-        outcome: Answer | Limited | None = None
         try:
-            # The signal may have come while another board's request was waited for.
-            tools.interruption.check()
-            self._record(carried)
-            left = tools.clock.monotonic()
-            outcome = tools.api.post(carried.document, carried.variables, idempotency_key=carried.request_id)
-            self._learn(carried, outcome, tools.clock.monotonic() - left)
-            return outcome
-        except Limited as limited:
-            outcome = limited
-            raise
-        finally:
-            tools.governor.settle(ticket, outcome)
+            if error is not None and not error.ended:
+                tools.clock.sleep(max(0.0, self._carrier.left_at + tools.settle_seconds - tools.clock.monotonic()))
+            found = tools.look.at(sendings)
+        except OpusError as why:
+            self._books.lost(sendings)
+            if isinstance(why, Interrupted):
+                raise
+            raise Halt(
+                f"{error.message if error else 'rows got no answer'}, and the board cannot be read: {why.message}",
+                f"run `opus-sync push --select {self.report.board} --resume` to find out what became of them",
+            ) from why
+        return [verdict(one.entry, there, one.parent) for one, there in zip(sendings, found, strict=True)]
 
-    def _record(self, carried: Request) -> None:
-        """Commit the request before a byte of it leaves."""
-        sendings = [one.sending for one in carried.passengers]
+    def _once_more(self, results: Sequence[Result], queue: Queue) -> None:
+        """Try rows again that failed by themselves, `max_retries` times."""
+        for sending, _ in results:
+            sending.failures += 1
+        retries = self._tools.max_retries
+        self._settle([one for one in results if one[0].failures > retries])
+        self._again([sending for sending, _ in results if sending.failures <= retries], queue)
+
+    def _halve(self, sendings: Sequence[Sending], queue: Queue) -> None:
         for sending in sendings:
-            sending.attempt += 1
-        self._due += self._ledger.begin(sending.entry for sending in sendings)
-        self._append(self._tools.recorder.sent(carried, self._take_due(), self._tools.clock.now()))
+            sending.share = max(1, (len(sendings) + 1) // 2)
+        self._again(sendings, queue)
+
+    def _settle(self, results: Sequence[Result]) -> None:
+        """Commit outcomes before anything else is sent."""
+        if not results:
+            return
+        self._books.settle(results)
+        self._on_record(sending for sending, _ in results)
+        for sending, outcome in results:
+            if sending.staged.wave is Wave.NEW_ITEMS and outcome.item_id is not None:
+                self._created[sending.staged.row.record_key] = outcome.item_id
+        self._tools.advance(len(results))
+        self.report.check_share(self._tools.failure_share)
+        if self._tools.fail_fast and any(outcome.event is not Event.SUCCEEDED for _, outcome in results):
+            raise Halt("a row was not written, and the push is to end with the first", "see the row above")
+
+    def _again(self, sendings: Sequence[Sending], queue: Queue) -> None:
+        self._return(sendings)
+        queue.extendleft(reversed(sendings))
+
+    def _on_record(self, sendings: Iterable[Sending]) -> None:
         for sending in sendings:
             self._returned.pop(sending.operation_id, None)
-        self.report.requests += 1
-
-    def _learn(self, carried: Request, answer: Answer, seconds: float) -> None:
-        self._sizer.learn_time(len(carried.passengers), seconds)
-        if answer.complexity:
-            self._sizer.learn_points(carried.names, answer.complexity.query)
-            self.report.complexity += answer.complexity.query
-
-    def _wait(self, limited: Limited, carried: Request) -> None:
-        """Wait as long as monday asks; the rows go out again in a request of their own."""
-        clock = self._tools.clock
-        if limited.cost:
-            self._sizer.learn_points(carried.names, limited.cost)
-        now = clock.monotonic()
-        self._limited_since = now if self._limited_since is None else self._limited_since
-        if now + limited.retry_in - self._limited_since > LIMIT_PATIENCE:
-            raise Halt(
-                f"{limited.message}; still so after {LIMIT_PATIENCE / 60:.0f} minutes",
-                "run `dbt build` and push again later",
-            )
-        clock.sleep(limited.retry_in)
-
-    def _settle(self, results: list[Result]) -> None:
-        """Commit the outcomes of a request before anything else is sent."""
-        self._due += self._ledger.settle((sending.entry, outcome) for sending, outcome in results)
-        rows = self._tools.recorder.settled(results, self._take_due(), self._tools.clock.now())
-        try:
-            self._append(rows)
-        except OpusError:
-            # What monday said of these rows is not on record: nobody may call them unsent.
-            for sending, _ in results:
-                if sending.attempt:
-                    self.report.count(sending, OPEN)
-            raise
-        self.report.audit_rows += len(rows[AUDIT])
-        for sending, outcome in results:
-            self.report.count(sending, outcome)
-            if sending.entry.wave is Wave.NEW_ITEMS and outcome.item_id is not None:
-                self._created[sending.entry.row.record_key] = outcome.item_id
-        self._tools.advance(len(results))
-        self._check_share()
-
-    def _check_share(self) -> None:
-        known = self.report.succeeded + self.report.failed
-        if known >= SHARE_BASE and self.report.failed > self._tools.failure_share * known:
-            raise Halt(
-                f"{self.report.failed} of {known} rows failed "
-                f"({self.report.failed / known:.0%}, limit {self._tools.failure_share:.0%})",
-                "look at the failures, mend the cause, run `dbt build` and push again",
-            )
 
     def _return(self, sendings: Iterable[Sending]) -> None:
         self._returned.update((sending.operation_id, sending) for sending in sendings)
 
-    def _lose(self, sendings: Sequence[Sending], error: NoAnswer) -> None:
-        """Leave the rows open: sending them again could write them twice."""
-        for sending in sendings:
-            self.report.count(sending, OPEN)
-        self._ledger.lose(sending.entry for sending in sendings)
-        raise Halt(
-            f"{error.message}: what became of {len(sendings)} rows is not known",
-            f"wait a minute, run `opus-sync pull --select {self.report.board}` to see, then `dbt build`",
-        ) from error
-
     def _halt(self, stop: Halt | Interrupted) -> None:
         """Close the books: rows of which nothing ran are NOT_APPLIED, batches that were begun FAILED."""
         self.report.halted, self.report.hint = stop.message, stop.hint
-        results = [(sending, not_applied(stop.message)) for sending in self._returned.values()]
-        for sending, outcome in results:
-            self.report.count(sending, outcome)
-        milestones = [*self._take_due(), *self._ledger.abort(stop.message)]
-        self._append(self._tools.recorder.settled(results, milestones, self._tools.clock.now()))
+        self._books.abort([(sending, not_applied(stop.message)) for sending in self._returned.values()], stop.message)
 
-    def _take_due(self) -> list[Milestone]:
-        due, self._due = self._due, []
-        return due
 
-    def _append(self, rows: Rows) -> None:
-        """Append in one transaction what there is to append; a warehouse that others hold is waited for."""
-        filled = {table: lines for table, lines in rows.items() if lines}
-        if not filled:
-            return
-        until = self._tools.clock.monotonic() + LIMIT_PATIENCE
-        while True:
-            try:
-                self._tools.warehouse.append(filled)
-                return
-            except WarehouseLocked:
-                # Each try waits for some seconds by itself. What was sent must be put on record.
-                if self._tools.clock.monotonic() >= until:
-                    raise
+def _phases(operations: Sequence[Operation], *, sequential: bool) -> Iterable[Iterable[Operation]]:
+    """Part the rows: those of one phase do not depend on each other. One batch after the other if asked."""
+    if not sequential:
+        return [list(phase) for _, phase in groupby(operations, key=lambda entry: entry.wave)]
+    order = {key: at for at, key in enumerate(dict.fromkeys(entry.row.customer_batch for entry in operations))}
+    by_batch = sorted(operations, key=lambda entry: (order[entry.row.customer_batch], entry.wave))
+    return [list(p) for _, p in groupby(by_batch, key=lambda entry: (entry.row.customer_batch, entry.wave))]

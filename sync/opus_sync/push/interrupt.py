@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from types import FrameType
 
@@ -38,10 +38,17 @@ class Interruption:
     def request(self, number: int) -> None:
         """Take in a signal; the second one ends the process here, with everything that was sent on record."""
         if self.signal is not None:
-            self._say("stopped at once; `opus-sync plan` says what became unknown and from when on a pull shows it")
-            os._exit(_exit_code(number))
+            try:
+                self._tell("stopped at once; the next push or pull finds out what became of the rows in flight")
+            finally:
+                os._exit(_exit_code(number))
         self.signal = number
-        self._say("stopping after the request in flight; once more stops at once and leaves its rows unknown")
+        self._tell("stopping after the request in flight; once more stops at once, and nothing is lost then either")
+
+    def _tell(self, message: str) -> None:
+        # The signal may have come in the middle of a print, which cannot be begun a second time.
+        with suppress(RuntimeError, OSError):
+            self._say(message)
 
     def check(self) -> None:
         """Raise Interrupted where a signal came."""

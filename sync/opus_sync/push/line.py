@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from opus_sync.clock import Clock
 from opus_sync.monday.account import Account, read_account
 from opus_sync.monday.answer import Api
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.monday.governor import Governor
+from opus_sync.push.origin import Actor, actor
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,10 @@ class Line:
     api: Api
     governor: Governor
     account: Account
+
+    def actor(self, project_dir: Path) -> Actor:
+        """Return who pushes over this line from a project."""
+        return actor(project_dir, monday_user=f"{self.account.user_id} {self.account.user_name}".strip())
 
 
 def connect(api: Api, clock: Clock) -> Line:

@@ -24,17 +24,23 @@ class Actor:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where the rows go and what they were computed from; `settings` is JSON text."""
+    """Where the rows go and what they were computed from; `settings` is JSON text.
+
+    `plan_id` is set for a sealed plan, `guard_lifted` names the guards that were lifted, `rollback_of_batch` the
+    batch that is undone.
+    """
 
     board: str
     monday_board_id: int
     endpoint: str
     account_id: str
     target: str
-    extract_id: str
     update_batch_id: str | None
     settings: str
     actor: Actor
+    plan_id: str | None = None
+    guard_lifted: str | None = None
+    rollback_of_batch: str | None = None
 
 
 def actor(project_dir: Path, *, login: str | None = None, monday_user: str | None = None) -> Actor:

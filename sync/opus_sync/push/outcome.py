@@ -11,18 +11,24 @@ from opus_sync.monday.answer import Answer, ApiError, Kind
 
 
 class Event(str, Enum):
-    """The events of an operation that this engine records, and OPEN, which is the lack of one."""
+    """The events of an operation, and OPEN, which is the lack of one."""
 
     SENT = "SENT"
     SUCCEEDED = "SUCCEEDED"
     FAILED = "FAILED"
     NOT_APPLIED = "NOT_APPLIED"
+    SUPERSEDED = "SUPERSEDED"
+    CONFLICT = "CONFLICT"
     OPEN = "OPEN"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one operation; ids are set where monday's answer names them."""
+    """What became of one operation; ids are set where monday's answer names them.
+
+    Of a row that was not applied, `kind` says whether it may go again (WAIT, after `retry_in` seconds) or whether
+    no request can pass now (STOP).
+    """
 
     event: Event
     item_id: int | None = None
@@ -30,6 +36,8 @@ class Outcome:
     group_id: str | None = None
     error_type: str | None = None
     error_message: str | None = None
+    kind: Kind | None = None
+    retry_in: float = 0.0
 
 
 OPEN = Outcome(Event.OPEN)
@@ -60,6 +68,16 @@ def not_applied(message: str) -> Outcome:
     return Outcome(Event.NOT_APPLIED, error_message=message)
 
 
+def conflict(message: str) -> Outcome:
+    """Return the outcome of a row that would go over what somebody did on the board; it was not sent."""
+    return Outcome(Event.CONFLICT, error_type="Conflict", error_message=message)
+
+
+def superseded(message: str) -> Outcome:
+    """Return the outcome of a row that was sent and of which the board no longer shows whether it ran."""
+    return Outcome(Event.SUPERSEDED, error_type="Superseded", error_message=message)
+
+
 def _outcome(data: Any, error: ApiError | None) -> Outcome:
     if isinstance(data, Mapping) and data.get("id") is not None:
         return Outcome(
@@ -70,7 +88,13 @@ def _outcome(data: Any, error: ApiError | None) -> Outcome:
         )
     if error is None:
         return OPEN
-    return Outcome(_EVENT_OF[error.kind], error_type=error.code or None, error_message=_message(error))
+    return Outcome(
+        _EVENT_OF[error.kind],
+        error_type=error.code or None,
+        error_message=_message(error),
+        kind=error.kind,
+        retry_in=error.retry_in,
+    )
 
 
 def _number(board: Any) -> int | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from opus_sync.contract import Board
+from opus_sync.push.batches import Milestone
+from opus_sync.warehouse.base import Warehouse
 
 
 def promotion(boards: Iterable[Board]) -> list[str]:
@@ -20,3 +23,23 @@ def promotion(boards: Iterable[Board]) -> list[str]:
         "--exclude-resource-type",
         "unit_test",
     ]
+
+
+def promoted(warehouse: Warehouse, board: str) -> list[Milestone]:
+    """Return PROMOTED for each batch of a board of which every row was written, to be recorded after the build."""
+    rows = warehouse.query("unfinished_batches", board=board)
+    return [batch_milestone(row, "PROMOTED") for row in rows if row["succeeded"] == row["total_records"]]
+
+
+def batch_milestone(row: Mapping[str, Any], event: str, summary: str | None = None) -> Milestone:
+    """Return an event of a batch as the tables know it."""
+    return Milestone(
+        batch_id=row["batch_id"],
+        customer=row["customer_name"],
+        batch_type=row["batch_type"],
+        event=event,
+        total=row["total_records"],
+        succeeded=row["succeeded"],
+        failed=row["failed"],
+        summary=summary,
+    )

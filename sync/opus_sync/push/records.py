@@ -21,6 +21,9 @@ OPERATIONS = "mon_operation_event"
 AUDIT = "mon_update_audit_log"
 BATCHES = "mon_batch_event"
 
+UNDONE = "rollback_of_operation"
+"""Column of `staged_rollback`: the operation whose writes a row takes back."""
+
 _STATES = {"ARCHIVE": "archived", "DELETE": "deleted"}
 
 
@@ -80,22 +83,24 @@ class Recorder:
             "endpoint": self.origin.endpoint,
             "account_id": self.origin.account_id,
             "recorded_at": at,
+            "sent_fields": None,
+            "seen_fields": None,
         }
 
     def _audit(self, sending: Sending, outcome: Outcome, at: datetime) -> list[dict[str, Any]]:
         row = sending.entry.row
+        undone = row.source.get(UNDONE)
         shared = {
             "board": self.origin.board,
             "operation_id": sending.operation_id,
             "batch_id": sending.batch_id,
-            "extract_id": self.origin.extract_id,
+            "extract_id": row.extract_id,
             "update_type": row.update_type,
             "update_operation": row.update_operation,
             "monday_item_id": outcome.item_id,
             "monday_board_id": outcome.board_id or row.monday_board_id,
-            "parent_item_id": sending.parent_item_id or row.parent_item_id,
+            "parent_item_id": sending.parent,
             "update_timestamp": at,
-            "rollback_of": None,
             "endpoint": self.origin.endpoint,
             "account_id": self.origin.account_id,
         }
@@ -107,6 +112,7 @@ class Recorder:
                 "column_id": column,
                 "old_value": old,
                 "new_value": new,
+                "rollback_of": None if undone is None else audit_id(undone, column),
             }
             for column, old, new in _written(sending, outcome)
         ]
@@ -133,12 +139,13 @@ class Recorder:
                 "git_commit": who.git_commit,
                 "version": who.version,
                 "monday_user": who.monday_user,
-                "plan_id": None,
-                "guard_lifted": None,
+                "plan_id": origin.plan_id,
+                "guard_lifted": origin.guard_lifted,
                 "settings": origin.settings,
                 "endpoint": origin.endpoint,
                 "account_id": origin.account_id,
                 "recorded_at": at,
+                "rollback_of_batch": origin.rollback_of_batch,
             }
             for one in milestones
         ]
@@ -146,12 +153,15 @@ class Recorder:
 
 def _carried(request: Request, one: Passenger) -> dict[str, Any]:
     payload = {"mutation": one.mutation.name, "variables": one.mutation.variables}
+    entry = one.sending.entry
     return {
         "request_id": request.request_id,
         "alias": one.alias,
         "idempotency_key": request.request_id,
         "payload": compact_json(payload),
-        "staged_row": compact_json(one.sending.entry.row.source),
+        "staged_row": compact_json(entry.row.source),
+        "sent_fields": compact_json(entry.new),
+        "seen_fields": compact_json(entry.old),
     }
 
 
@@ -176,7 +186,7 @@ def _written(sending: Sending, outcome: Outcome) -> Iterator[tuple[str, str | No
         yield "name", None, row.item_name
         if outcome.group_id is not None or row.group_id is not None:
             yield "$group", None, outcome.group_id or row.group_id
-        parent = sending.parent_item_id or row.parent_item_id
+        parent = sending.parent
         if row.update_type == SUBITEMS and parent is not None:
             yield "$parent", None, str(parent)
         yield from ((column, None, new) for column, new in entry.new.items() if column != "name" and new is not None)

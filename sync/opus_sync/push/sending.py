@@ -10,16 +10,34 @@ from typing import Any
 from opus_sync.plan.order import Operation
 from opus_sync.push.document import Mutation, compose, variables
 
+_NO_BOUND = 1_000_000
+
 
 @dataclass
 class Sending:
-    """An operation from the moment it is taken up; `attempt` counts the requests that carried it."""
+    """An operation from the moment it is taken up.
 
-    entry: Operation
+    `staged` is what dbt asks for, `entry` what is sent of it, with old values as they were read. `attempt` counts
+    the requests that carried it, `failures` those that carried it alone and failed; its next request carries at
+    most `share` rows.
+    """
+
+    staged: Operation
     operation_id: str
     batch_id: str
     parent_item_id: int | None = None
     attempt: int = 0
+    failures: int = 0
+    share: int = _NO_BOUND
+    entry: Operation = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.entry = self.staged
+
+    @property
+    def parent(self) -> int | None:
+        """The item that a subitem hangs under."""
+        return self.staged.row.parent_item_id if self.parent_item_id is None else self.parent_item_id
 
 
 @dataclass(frozen=True)

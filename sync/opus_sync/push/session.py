@@ -11,60 +11,97 @@ from itertools import count
 from opus_sync.clock import Clock
 from opus_sync.contract import Board
 from opus_sync.errors import OpusError
+from opus_sync.monday.endpoint import is_loopback
+from opus_sync.monday.governed import GovernedApi
 from opus_sync.plan.board_plan import BoardPlan
+from opus_sync.plan.staged import StagedRow
 from opus_sync.project import Project
-from opus_sync.push.engine import BoardPush, Tools
+from opus_sync.push.books import append
+from opus_sync.push.engine import BoardPush
 from opus_sync.push.interrupt import Interruption
 from opus_sync.push.line import Line
+from opus_sync.push.look import Look
 from opus_sync.push.metadata import encoder
-from opus_sync.push.origin import Actor, Origin
-from opus_sync.push.promote import promotion
+from opus_sync.push.origin import Origin
+from opus_sync.push.patience import Halt
+from opus_sync.push.promote import promoted, promotion
 from opus_sync.push.records import Recorder
+from opus_sync.push.recovery import Recovered, Recovery
+from opus_sync.push.tools import Tools
+from opus_sync.settings import Settings
+from opus_sync.warehouse.base import BoardLock
+from opus_sync.warehouse.origin import refuse_other_origin
 from opus_sync.warehouse.sequence import next_seq
+
+MONDAY_ENDS_A_CALL = 65.0
+"""Seconds after which nothing of a request is under way at monday any more: it ends every call at 60."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a push goes about it, and what its batches say of where it comes from.
+
+    `plan_id` is that of a sealed plan, `lifted` names guards, `rollback_of_batch` is the batch that is undone.
+    """
+
+    sequential: bool = False
+    fail_fast: bool = False
+    plan_id: str | None = None
+    lifted: tuple[str, ...] = ()
+    rollback_of_batch: str | None = None
 
 
 @dataclass(frozen=True)
 class Session:
-    """One push command at work; the locks of its boards are held by the caller.
-
-    `actor` gives who pushes over a line; `advance` is told of each row that is done.
-    """
+    """One command at work on boards whose locks its caller holds; `advance` is told of each row that is done."""
 
     project: Project
     clock: Clock
     interruption: Interruption
-    actor: Callable[[Line], Actor]
-    advance: Callable[[int], None]
+    advance: Callable[[int], None] = lambda rows: None
 
-    def board_push(self, board: Board, plan: BoardPlan, line: Line) -> BoardPush:
+    def recover(self, board: Board, line: Line, say: Callable[[str], None]) -> Recovered:
+        """End what an earlier push of the board left open.
+
+        Raises Refused where the tables belong to another endpoint or account, OpusError where monday cannot be read.
+        """
+        refuse_other_origin(self.project.warehouse, line.api.endpoint, line.account.id)
+        settings = self.project.settings_for(board)
+        return Recovery(
+            board=board.name,
+            warehouse=self.project.warehouse,
+            look=self._look(board, line, settings),
+            recorder=self._recorder(board, line, Manner(), None),
+            clock=self.clock,
+            settle_seconds=settle_seconds(settings, line.api.endpoint),
+            say=say,
+        ).run()
+
+    def board_push(self, board: Board, plan: BoardPlan, line: Line, lock: BoardLock, manner: Manner) -> BoardPush:
         """Return the push of one planned board."""
         project = self.project
-        warehouse = project.warehouse
         settings = project.settings_for(board)
-        extract_id = plan.operations[0].row.extract_id or ""
-        origin = Origin(
-            board=board.name,
-            monday_board_id=plan.target.monday_board_id,
-            endpoint=plan.target.endpoint,
-            account_id=line.account.id,
-            target=plan.target.target,
-            extract_id=extract_id,
-            update_batch_id=plan.operations[0].row.update_batch_id,
-            settings=json.dumps({name: value for name, value, *_ in settings.described()}),
-            actor=self.actor(line),
-        )
+        first = plan.operations[0].row
+        look = self._look(board, line, settings)
         tools = Tools(
             api=line.api,
-            warehouse=warehouse,
+            look=look,
+            warehouse=project.warehouse,
             governor=line.governor,
             clock=self.clock,
-            encoder=encoder(board, plan.target.monday_board_id, warehouse, extract_id),
-            recorder=Recorder(origin, count(next_seq(warehouse, board.name))),
+            encoder=encoder(board, plan.target.monday_board_id, project.warehouse, first.extract_id or ""),
+            recorder=self._recorder(board, line, manner, first.update_batch_id),
             interruption=self.interruption,
             new_id=lambda: str(uuid.uuid4()),
-            max_batch_size=settings.max_batch_size,
-            failure_share=settings.failure_share,
+            may_go_on=_watch(project, board, lock),
+            rule=look.on_conflict if manner.rollback_of_batch is None else _keep,
             advance=self.advance,
+            max_batch_size=settings.max_batch_size,
+            max_retries=settings.max_retries,
+            settle_seconds=settle_seconds(settings, line.api.endpoint),
+            failure_share=settings.failure_share,
+            sequential=manner.sequential,
+            fail_fast=manner.fail_fast,
         )
         return BoardPush(board.name, plan.operations, tools)
 
@@ -86,3 +123,59 @@ class Session:
             for push in written:
                 if not push.report.promoted:
                     push.report.promotion_error = error.message
+
+    def promote_recovered(self, boards: Sequence[Board], lines: Mapping[str, Line]) -> None:
+        """Build the models of boards of which rows were found written, then record their whole batches."""
+        self.project.dbt.run(*promotion(boards))
+        for board in boards:
+            recorder = self._recorder(board, lines[board.name], Manner(), None)
+            due = promoted(self.project.warehouse, board.name)
+            append(self.project.warehouse, self.clock, recorder.batches(due, self.clock.now()))
+
+    def _look(self, board: Board, line: Line, settings: Settings) -> Look:
+        return Look(board, GovernedApi(line.api, line.governor, self.clock, max_retries=settings.max_retries))
+
+    def _recorder(self, board: Board, line: Line, manner: Manner, update_batch_id: str | None) -> Recorder:
+        project = self.project
+        settings = {name: value for name, value, *_ in project.settings_for(board).described()}
+        origin = Origin(
+            board=board.name,
+            monday_board_id=board.board_id(project.target_name),
+            endpoint=line.api.endpoint,
+            account_id=line.account.id,
+            target=project.target_name,
+            update_batch_id=update_batch_id,
+            settings=json.dumps(settings),
+            actor=line.actor(project.root),
+            plan_id=manner.plan_id,
+            guard_lifted=",".join(manner.lifted) or None,
+            rollback_of_batch=manner.rollback_of_batch,
+        )
+        return Recorder(origin, count(next_seq(project.warehouse, board.name)))
+
+
+def settle_seconds(settings: Settings, endpoint: str) -> float:
+    """Return for how long an unanswered request may still be under way; less than a minute only at a stand-in."""
+    return settings.settle_seconds if is_loopback(endpoint) else max(settings.settle_seconds, MONDAY_ENDS_A_CALL)
+
+
+def _watch(project: Project, board: Board, lock: BoardLock) -> Callable[[], None]:
+    """Return what is asked before each request: is the lock still ours, has nobody asked for a stop?"""
+    since = next_seq(project.warehouse, board.name)
+
+    def may_go_on() -> None:
+        lock.check()
+        stops = project.warehouse.query("stop_requested", board=board.name, since=since)
+        if stops:
+            stop = stops[0]
+            raise Halt(
+                f"{stop['decided_by']} asked for a stop: {stop['reason'] or 'no reason given'}",
+                "run `dbt build` and push again to go on",
+            )
+
+    return may_go_on
+
+
+def _keep(row: StagedRow, column_id: str) -> str:
+    """A cell is taken back only where the board still holds what was written."""
+    return "keep"

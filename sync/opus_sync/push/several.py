@@ -20,6 +20,8 @@ def _run(push: BoardPush) -> Report:
     try:
         return push.run()
     except OpusError as error:
-        push.report.halted = error.message
-        push.report.hint = error.hint
-        return push.report
+        push.report.halted, push.report.hint = error.message, error.hint
+    except Exception as error:  # What other boards have done must be told all the same.
+        push.report.halted = f"unexpected {type(error).__name__}: {error}"
+        push.report.hint = "this is a defect of opus-sync: please report it"
+    return push.report

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from opus_sync.contract import Board
 from opus_sync.errors import OpusError
 from opus_sync.plan.board_plan import BoardPlan, Selection, Target, plan_board
 from opus_sync.plan.cost import Pace
-from opus_sync.plan.preconditions import BuildEvent, Facts, Present, build_event, newest, refusal
+from opus_sync.plan.guards import Scale, Watch
+from opus_sync.plan.preconditions import BuildEvent, Facts, Present, Reason, build_event, newest, refusal
 from opus_sync.warehouse.base import Warehouse
 
 
@@ -22,8 +24,15 @@ def read_plan(
     account_id: str | None,
     selection: Selection,
     pace: Pace,
+    now: datetime,
+    lift: Collection[str] = (),
+    command: str = "opus-sync push",
+    objections: tuple[Reason, ...] = (),
 ) -> BoardPlan:
-    """Plan a board from the warehouse alone; `account_id` is None where no token was asked for it."""
+    """Plan a board from the warehouse alone; `account_id` is None where no token was asked for it.
+
+    `lift` names guards, `command` is the push without --live, `objections` stand against its plan file.
+    """
     present = _present(warehouse, board.name)
     staged, around = _builds(warehouse, board, target)
     rows = [row for event in staged for row in _scan(warehouse, board, event)]
@@ -45,7 +54,15 @@ def read_plan(
         monday_board_id=board.board_id(target),
         titles=_titles(board),
     )
-    return plan_board(where, rows, pace, selection=selection, reason=refusal(facts))
+    return plan_board(
+        where,
+        rows,
+        pace,
+        selection=selection,
+        reason=refusal(facts),
+        objections=objections,
+        watch=Watch(board.guards, _scale(warehouse, board.name, present, now), lift, command),
+    )
 
 
 def _present(warehouse: Warehouse, board: str) -> Present:
@@ -57,6 +74,16 @@ def _present(warehouse: Warehouse, board: str) -> Present:
     since = -1 if started is None else started
     counted = warehouse.query("plan_open_operations", board=board, extract_started_seq=since)[0]
     return Present(**found[0], **counted)
+
+
+def _scale(warehouse: Warehouse, board: str, present: Present, now: datetime) -> Scale | None:
+    """Count what is on the board; clocks may differ, so an extract of the future is of now."""
+    if present.extract_id is None:
+        return None
+    (active,) = warehouse.query("plan_active_items", board=board, extract_id=present.extract_id)
+    began = present.extract_started_at
+    hours = None if began is None else max(0.0, (now - began).total_seconds() / 3600)
+    return Scale(max(0, int(active["items"])), max(0, int(active["subitems"])), hours)
 
 
 def _builds(warehouse: Warehouse, board: Board, target: str) -> tuple[tuple[BuildEvent, ...], tuple[BuildEvent, ...]]:

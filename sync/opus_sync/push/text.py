@@ -9,7 +9,8 @@ from typing import Any
 
 from opus_sync.plan.board_plan import BoardPlan, Plan
 from opus_sync.plan.text import WIDTH, plural, where
-from opus_sync.push.report import Report
+from opus_sync.push.outcome import Event
+from opus_sync.push.report import Failure, Report
 
 SHOWN_FAILURES = 5
 
@@ -33,6 +34,7 @@ def report_document(report: Report, plan: BoardPlan) -> dict[str, Any]:
         "planned": report.planned,
         "succeeded": report.succeeded,
         "failed": report.failed,
+        "conflicts": report.conflicts,
         "open": report.open,
         "not_sent": report.not_sent,
         "invalid": len(plan.invalid),
@@ -40,7 +42,10 @@ def report_document(report: Report, plan: BoardPlan) -> dict[str, Any]:
         "held": len(plan.held),
         "batches": report.batches,
         "requests": report.requests,
+        "reads": report.reads,
         "complexity": report.complexity,
+        "read_complexity": report.read_complexity,
+        "forecast": asdict(plan.cost),
         "seconds": round(report.seconds, 3),
         "audit_rows": report.audit_rows,
         "promoted": report.promoted,
@@ -54,6 +59,7 @@ def _report(report: Report, plan: BoardPlan) -> Iterator[str]:
     counts = [
         (report.succeeded, "succeeded"),
         (report.failed, "failed"),
+        (report.conflicts, "in conflict"),
         (report.open, "without a known outcome"),
         (report.not_sent, "not sent"),
         (len(plan.invalid), "invalid"),
@@ -63,19 +69,19 @@ def _report(report: Report, plan: BoardPlan) -> Iterator[str]:
     yield report.board
     yield "  " + (", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing to push")
     if report.requests:
+        points = report.complexity + report.read_complexity
         yield from wrap(
-            f"  {plural(report.requests, 'request', 'requests')}, {report.complexity:,} complexity points, "
+            f"  {plural(report.requests, 'request', 'requests')} and {plural(report.reads, 'read', 'reads')}, "
+            f"{points:,} complexity points ({_off(points, plan.cost.complexity)}), "
             f"{report.seconds:.1f} s, {plural(report.audit_rows, 'audit row', 'audit rows')}, "
             f"{plural(report.batches, 'batch', 'batches')}",
             WIDTH,
             subsequent_indent="    ",
         )
     for failure in report.failures[:SHOWN_FAILURES]:
-        yield from _indented(
-            f"failed: {failure.operation.lower()} {failure.record}: {failure.error_type}: {failure.message}"
-        )
-    if report.failed > SHOWN_FAILURES:
-        yield f"  and {report.failed - SHOWN_FAILURES:,} more failed"
+        yield from _indented(f"{failure.event.lower()}: {failure.operation.lower()} {failure.record}: {_told(failure)}")
+    if (more := report.failed + report.conflicts - SHOWN_FAILURES) > 0:
+        yield f"  and {more:,} more that were not written"
     if report.orphaned:
         yield from _indented(f"{report.orphaned:,} subitems were not sent: their parent was not created")
     if report.halted:
@@ -84,9 +90,23 @@ def _report(report: Report, plan: BoardPlan) -> Iterator[str]:
             yield from _indented(report.hint, "    ")
 
 
+def _told(failure: Failure) -> str:
+    return f"{failure.error_type}: {failure.message}" if failure.event == Event.FAILED.value else failure.message
+
+
+def _off(points: int, forecast: int) -> str:
+    """Say how far off a forecast was."""
+    if not forecast:
+        return "no forecast"
+    off = round(100 * (points / forecast - 1))
+    return f"forecast {forecast:,}, {off:+d} %" if off else "as forecast"
+
+
 def _next(reports: Sequence[Report]) -> Iterator[str]:
     if any(report.failed for report in reports):
         yield "failures with payload and message: table err_mon_updates"
+    if any(report.conflicts for report in reports):
+        yield "in conflict with what somebody did on the board: pull and `dbt build` to see it, then decide"
     if any(report.audit_rows for report in reports):
         yield "every cell written, old and new: table mon_update_audit"
     for error in dict.fromkeys(report.promotion_error for report in reports if report.promotion_error):

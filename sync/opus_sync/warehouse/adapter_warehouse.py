@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 
 from opus_sync.clock import Clock
 from opus_sync.errors import OpusError
-from opus_sync.warehouse.base import Row
+from opus_sync.warehouse.base import BoardLock, Row
 from opus_sync.warehouse.dialect import Catalog, Dialect
 from opus_sync.warehouse.errors import MissingTable, WarehouseLocked
 from opus_sync.warehouse.ndjson import NdjsonFile, fields_of
@@ -90,9 +90,13 @@ class AdapterWarehouse:
                 wanted[table] |= set(fields_of(Path(path)))
             self._call(lambda cursor: self._load(cursor, loads, wanted))
 
-    def lock(self, board: str) -> AbstractContextManager[None]:
+    def lock(self, board: str) -> AbstractContextManager[BoardLock]:
         """Hold the board's lock; raises Refused with who holds it and since when."""
         return self._dialect.lock(self._credentials, board)
+
+    def lock_holder(self, board: str) -> str | None:
+        """Return who holds the board's lock and since when, None where nobody does."""
+        return self._dialect.lock_holder(self._credentials, board)
 
     def _load(self, cursor: Any, loads: Sequence[tuple[str, Path]], wanted: Mapping[str, set[str]]) -> None:
         catalog = self._dialect.catalog(cursor, self._credentials, self._schema_name)

@@ -9,6 +9,13 @@ from typing import Any, Protocol
 Row = Mapping[str, Any]
 
 
+class BoardLock(Protocol):
+    """A board's lock while it is held."""
+
+    def check(self) -> None:
+        """Raise OpusError where the lock was lost."""
+
+
 class Warehouse(Protocol):
     """Reads by named statements and appends rows; opens the database only while a call runs.
 
@@ -24,8 +31,11 @@ class Warehouse(Protocol):
     def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
         """Append rows to runner tables (table name -> rows) in one transaction."""
 
+    def lock_holder(self, board: str) -> str | None:
+        """Return who holds the board's lock and since when, None where nobody does."""
+
     def append_files(self, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
         """Append newline-delimited JSON files and rows in one transaction (the bulk path of `pull`)."""
 
-    def lock(self, board: str) -> AbstractContextManager[None]:
+    def lock(self, board: str) -> AbstractContextManager[BoardLock]:
         """Hold the board's lock; raises Refused with who holds it and since when."""

@@ -17,14 +17,42 @@ from opus_sync.errors import OpusError, Refused
 from opus_sync.machine import host, os_user
 
 
+class LockFile:
+    """A lock file that is held: the one that was locked, as long as it still stands at its path."""
+
+    def __init__(self, path: Path, board: str) -> None:
+        self._path = path
+        self._board = board
+        self._held = _identity(path)
+
+    def check(self) -> None:
+        """Raise OpusError where the file was removed or replaced: then another process may hold the board."""
+        try:
+            same = _identity(self._path) == self._held
+        except OSError:
+            same = False
+        if not same:
+            raise OpusError(
+                f"the lock file {self._path} was removed while board {self._board!r} was at work; nothing more is sent",
+                "leave lock files alone: their process lets go of them; run `dbt build` and push again",
+            )
+
+
+class NoLock:
+    """What stands for a lock where no other process can reach the warehouse."""
+
+    def check(self) -> None:
+        """There is nothing to lose."""
+
+
 @contextmanager
-def board_lock(path: Path, board: str) -> Iterator[None]:
+def board_lock(path: Path, board: str) -> Iterator[LockFile]:
     """Hold the lock at `path`; its holder is described beside it in `<path>.json`.
 
     Raises Refused at once when another process or thread holds it.
     """
     lock = FileLock(path, timeout=0)
-    note = path.with_name(path.name + ".json")
+    note = _note(path)
     try:
         lock.acquire()
     except Timeout:
@@ -32,15 +60,41 @@ def board_lock(path: Path, board: str) -> Iterator[None]:
             f"board {board!r} is locked by {_described(note)}; nothing was done",
             "wait for it to end, or end it: its lock goes with it",
         ) from None
-    except OSError as error:
-        raise OpusError(f"the lock file {path} cannot be opened: {error.strerror}") from None
+    except (OSError, NotImplementedError) as error:
+        raise OpusError(
+            f"the lock file {path} cannot be locked: {getattr(error, 'strerror', None) or error}",
+            "keep the warehouse file on a file system that can lock files",
+        ) from None
     try:
         note.write_text(json.dumps(_holder()), encoding="utf-8")
-        yield
+        yield LockFile(path, board)
     finally:
         with suppress(OSError):
             note.unlink()
         lock.release()
+
+
+def holder_of(path: Path) -> str | None:
+    """Return who holds the lock at `path` and since when, None where nobody does: a note may outlive its process."""
+    note = _note(path)
+    if not note.exists():
+        return None
+    try:
+        with FileLock(path, timeout=0):
+            return None
+    except Timeout:
+        return _described(note)
+    except (OSError, NotImplementedError):
+        return None
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(path.name + ".json")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
 
 
 def _holder() -> dict[str, Any]:

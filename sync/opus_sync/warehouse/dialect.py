@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from opus_sync.errors import OpusError
+from opus_sync.warehouse.base import BoardLock
 
 # table -> column -> the database's name of its type
 Catalog = Mapping[str, Mapping[str, str]]
@@ -43,8 +44,11 @@ class Dialect(Protocol):
     def transaction(self, cursor: Any) -> AbstractContextManager[None]:
         """Commit what runs inside, or nothing of it."""
 
-    def lock(self, credentials: Any, board: str) -> AbstractContextManager[None]:
+    def lock(self, credentials: Any, board: str) -> AbstractContextManager[BoardLock]:
         """Hold the lock of a board; raises Refused when another has it."""
+
+    def lock_holder(self, credentials: Any, board: str) -> str | None:
+        """Return who holds the lock of a board, None where nobody does."""
 
     def explain(self, error: Exception, credentials: Any) -> OpusError | None:
         """Return the error for a person; None where it is not the warehouse's."""

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from opus_sync.errors import OpusError
-from opus_sync.warehouse.board_lock import board_lock
+from opus_sync.warehouse.base import BoardLock
+from opus_sync.warehouse.board_lock import NoLock, board_lock, holder_of
 from opus_sync.warehouse.dialect import Catalog
 from opus_sync.warehouse.errors import MissingTable, WarehouseError, WarehouseLocked
 from opus_sync.warehouse.ndjson import naive_utc
@@ -93,12 +94,15 @@ class DuckDB:
             raise
         cursor.execute("commit")
 
-    def lock(self, credentials: Any, board: str) -> AbstractContextManager[None]:
+    def lock(self, credentials: Any, board: str) -> AbstractContextManager[BoardLock]:
         """Hold a lock file beside the database file; a database in memory has no one to share with."""
         if credentials.path == _MEMORY:
-            return nullcontext()
-        # One file has one lock, by whatever link it is reached.
-        return board_lock(Path(f"{Path(credentials.path).resolve()}.{board}.lock"), board)
+            return nullcontext(NoLock())
+        return board_lock(_lock_file(credentials, board), board)
+
+    def lock_holder(self, credentials: Any, board: str) -> str | None:
+        """Return who holds the board's lock and since when, None where nobody does."""
+        return None if credentials.path == _MEMORY else holder_of(_lock_file(credentials, board))
 
     def explain(self, error: Exception, credentials: Any) -> OpusError | None:
         """Name the file and its holder, the missing table, or repeat what DuckDB says."""
@@ -115,6 +119,11 @@ class DuckDB:
         if missing := _NO_TABLE.search(text):
             return MissingTable(missing.group(1).rstrip("!"))
         return WarehouseError(f"the warehouse {credentials.path} says: {_said(text)}")
+
+
+def _lock_file(credentials: Any, board: str) -> Path:
+    # One file has one lock, by whatever link it is reached.
+    return Path(f"{Path(credentials.path).resolve()}.{board}.lock")
 
 
 def _said(text: str) -> str:

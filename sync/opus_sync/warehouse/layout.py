@@ -7,7 +7,7 @@ from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.dbt_command import Dbt
 from opus_sync.warehouse.errors import MissingTable
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 _DEPLOY = ("run-operation", "opus_deploy")
 
 

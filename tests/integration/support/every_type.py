@@ -40,6 +40,8 @@ EVERY_TYPE = SmallBoard(
         Column(KEY, "Key"),
         *(Column(column_id(name), f"My {name}", name, _SETTINGS.get(name, {}), {"on_null": "clear"}) for name in TYPED),
     ),
+    # Empty cells are written as often as others.
+    meta={"guards": {"cleared_cells": "off"}},
 )
 
 LABEL_MAP = LabelMap(

@@ -10,7 +10,7 @@ import pytest
 
 from opus_sync.errors import OpusError, Refused, UsageError
 from opus_sync.invocation import Invocation
-from opus_sync.project import Project, live_allowed, load_project
+from opus_sync.project import Project, live_allowed, load_project, plan_file_needed
 from unit.opus_sync.warehouse.dbt_project import write_project
 
 CONTRACT = """\
@@ -126,3 +126,14 @@ def test_a_live_target_and_this_machine_may_be_written_to(root: Path) -> None:
     live_allowed(load(root, variables={"opus_live_targets": ["dev"]}), "https://api.monday.com/v2")
     with pytest.raises(Refused):
         live_allowed(load(root, target="prod", variables={"opus_live_targets": []}), "https://api.monday.com/v2")
+
+
+def test_a_target_that_asks_for_approval_takes_plan_files_only(root: Path) -> None:
+    plan_file_needed(load(root, target="prod"))
+    asking = {"opus_require_approval": ["prod"]}
+    plan_file_needed(load(root, variables=asking))
+    with pytest.raises(Refused, match="target prod sends only approved plans; nothing was sent") as caught:
+        plan_file_needed(load(root, target="prod", variables=asking))
+    assert "`opus-sync approve --plan plan.json`" in caught.value.hint
+    with pytest.raises(UsageError, match="opus_require_approval must be a list of dbt targets, is 'prod'"):
+        load(root, variables={"opus_require_approval": "prod"})

@@ -1,2 +1,6 @@
 select min(layout_version) as oldest, max(layout_version) as newest
-from {schema}.mon_layout
+from (
+    select object_name, max(layout_version) as layout_version
+    from {schema}.mon_layout
+    group by object_name
+) as objects

@@ -12,7 +12,12 @@ select
             union all
             select seq from {schema}.mon_update_audit_log where board = :board
             union all
-            select seq from {schema}.mon_decision where board = :board
+            -- Approvals and stops are about pushes; no staged row depends on them.
+            select seq
+            from {schema}.mon_decision
+            where board = :board
+                and coalesce(scope, '') <> 'plan'
+                and decision <> 'STOP'
             union all
             select seq from {schema}.mon_rollback_request where board = :board
         ) as changes

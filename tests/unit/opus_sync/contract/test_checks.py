@@ -7,6 +7,7 @@ from opus_sync.errors import ConfigurationError
 
 from .contracts import PLANNING, changed, problems
 
+ZONE = "timezone: Europe/Berlin"
 KEY = 'key: "AAG ORDER NUMBER"'
 SIZE = "id: size_1, type: text, direction: push"
 ORDER = "id: text_mk1, type: text, direction: push"
@@ -77,6 +78,37 @@ MISTAKES = {
     ),
     "no models": (("models:\n", "model:\n"), ["1: 'models' is missing, did you mean 'model'?"]),
     "wrong version": (("version: 2", "version: 1"), ["2: version must be 2, not 1"]),
+    "unknown guard": (
+        (ZONE, "guards: {deletes: {share: 0.1}}"),
+        ["17 mon_planning: unknown key 'deletes'; known: changes, cleared_cells, creates, extract_age, removals"],
+    ),
+    "unknown limit": (
+        (ZONE, "guards:\n            removals: {share: 0.1}\n            creates: {counts: 5}"),
+        ["19 mon_planning: unknown key 'counts', did you mean 'count'?"],
+    ),
+    "share in per cent": (
+        (ZONE, "guards: {removals: {share: 10}}"),
+        ["17 mon_planning: share must be 1 or less, not 10"],
+    ),
+    "half a row": (
+        (ZONE, "guards: {removals: {count: 1.5}}"),
+        ["17 mon_planning: count must be a whole number, not 1.5"],
+    ),
+    "guard that is on": (
+        (ZONE, "guards: {creates: maybe, removals: on}"),
+        [
+            "17 mon_planning: creates must be a map of limits, or off, not 'maybe'",
+            "17 mon_planning: removals must be a map of limits, or off, not True",
+        ],
+    ),
+    "limit that nothing reaches": (
+        (ZONE, "guards: {removals: {share: .nan}}"),
+        ["17 mon_planning: share of removals must be a number, is nan; `removals: off` takes it away"],
+    ),
+    "age as a share": (
+        (ZONE, "guards: {extract_age: {share: 1}}"),
+        ["17 mon_planning: unknown key 'share'; known: hours"],
+    ),
     # Models.
     "model name": (
         ("name: mon_planning\n", "name: mon_plan\n"),
@@ -230,17 +262,6 @@ def test_a_contract_with_the_other_ending_is_not_passed_over(tmp_path):
     (tmp_path / "boards").mkdir()
     (tmp_path / "boards" / "x.yaml").write_text(PLANNING, "utf-8")
     assert problems(tmp_path) == ["boards/x.yaml:1: contracts end in .yml; rename the file"]
-
-
-def test_known_guards_are_checked_when_they_are_given(tmp_path):
-    """A misspelt guard would guard nothing."""
-    (tmp_path / "boards").mkdir()
-    text = changed(("timezone: Europe/Berlin", "guards: {deletez: 1}"))
-    (tmp_path / "boards" / "planning.yml").write_text(text, "utf-8")
-    known = {"max_batch_size"}
-    load_boards(tmp_path / "boards", variables={}, known_settings=known)
-    with pytest.raises(ConfigurationError, match="unknown guard 'deletez', did you mean 'deletes'"):
-        load_boards(tmp_path / "boards", variables={}, known_settings=known, known_guards={"deletes"})
 
 
 def test_anchors_and_merge_keys_are_read_as_dbt_reads_them(tmp_path):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from opus_sync.contract import Column, load_boards
+from opus_sync.contract import AgeLimit, Column, Guards, Limit, load_boards
 from opus_sync.errors import ConfigurationError, UsageError
 
 from .contracts import PLANNING, changed, load, problems
@@ -60,6 +60,18 @@ def test_the_board_id_may_depend_on_the_target(tmp_path):
     )
     (board,) = load(tmp_path, planning=PLANNING)
     assert board.board_id("anything") == 8709134353
+
+
+def test_guards_are_the_defaults_with_what_the_contract_says_over_them(tmp_path):
+    """A map changes what it names; `off` takes a guard away, quoted or not, as YAML reads it."""
+    (board,) = load(tmp_path, planning=PLANNING)
+    assert board.guards == Guards()
+    guards = '{removals: {share: 0.3}, creates: off, changes: "off", extract_age: {hours: 4}}'
+    (board,) = load(tmp_path, planning=changed(("timezone: Europe/Berlin", f"guards: {guards}")))
+    assert board.guards.removals == Limit(share=0.3, count=500, base=10)
+    assert (board.guards.creates, board.guards.changes) == (None, None)
+    assert board.guards.cleared_cells == Guards().cleared_cells
+    assert board.guards.extract_age == AgeLimit(4)
 
 
 def test_disabled_boards_are_loaded_too(tmp_path):

@@ -65,6 +65,24 @@ def test_a_selection_narrows_by_batch_key_and_count():
     assert kinds(plan(rows, selection=Selection(limit=1))) == [("CREATE", "A")]
 
 
+def test_a_retry_takes_the_rows_that_failed_and_no_others():
+    """They are held because they failed before; rows that are held for another reason, or invalid, stay."""
+    ids = {key: f"stg-{key}-UPDATE" for key in "ABCDE"}
+    rows = [
+        staged("A", hold_reason="FAILED_BEFORE"),
+        staged("B", hold_reason="HELD"),
+        staged("C", hold_reason="FAILED_BEFORE", validation_status="INVALID"),
+        staged("D"),
+        staged("E", hold_reason="FAILED_BEFORE"),
+    ]
+    wanted = frozenset(ids[key] for key in "ABCD")
+    found = plan(rows, selection=Selection(retry=wanted))
+    assert kinds(found) == [("UPDATE", "A"), ("UPDATE", "D")]
+    assert [row.record_key for row in (*found.held, *found.invalid)] == ["B", "C"]
+    assert kinds(plan(rows, selection=Selection(key="D", retry=wanted))) == [("UPDATE", "D")]
+    assert kinds(plan(rows)) == [("UPDATE", "D")]
+
+
 def test_batches_count_their_rows():
     """One batch a customer."""
     found = plan([create("A"), subitem("A", "S"), staged("B", customer_batch="BETA")])
@@ -75,12 +93,12 @@ def test_batches_count_their_rows():
 
 
 def test_the_cost_counts_requests_wave_by_wave():
-    """250 updates and one new item: three requests and one."""
+    """250 updates and one new item: three requests and one, and a read before each."""
     operations = plan([staged(f"K{n}") for n in range(250)] + [create("N")]).operations
     cost = estimate(operations, Pace(100, points_per_minute=10_000_000, calls_per_day=1_000))
-    assert (cost.requests, cost.complexity) == (4, 251 * 30_000)
-    assert cost.minutes == pytest.approx(0.753)
-    assert cost.daily_share == pytest.approx(0.004)
+    assert (cost.requests, cost.reads, cost.complexity) == (4, 4, 251 * (30_000 + 25 + 14))
+    assert cost.minutes == pytest.approx(0.754, abs=0.001)
+    assert cost.daily_share == pytest.approx(0.008)
 
 
 def test_a_request_never_costs_more_than_monday_takes():

@@ -76,6 +76,16 @@ def test_an_empty_set_is_a_set():
             "of 2 builds: extract extract-1 at 6, extract extract-1 at 7",
             "+staged_planning_items +staged_planning_subitems",
         ),
+        (
+            replace(GOOD, around=(built("unique_key", "not_run"), built("accepted", "not_run"))),
+            "2 gate tests were not run since this build: accepted, unique_key",
+            "dbt test --select staged_planning_items staged_planning_subitems",
+        ),
+        (
+            replace(GOOD, around=tuple(built(f"gate_{at}", "not_run") for at in range(7))),
+            "7 gate tests were not run since this build: gate_0, gate_1, gate_2, gate_3, gate_4 and 2 more",
+            "dbt test",
+        ),
         (replace(GOOD, points=frozenset({("extract-1", 5)})), "of 2 builds", "built together"),
         (present(as_of_seq=12), "at sync point 7, the board is at 12", "dbt build --select"),
         (present(extract_id="extract-2"), "on extract extract-1, the active one is extract-2", "dbt build"),
@@ -105,6 +115,13 @@ def test_rows_without_outcome_need_an_extract_that_began_after_them(since, secon
     if reason:
         assert "3 rows of an earlier push have no known outcome" in reason.message
         assert "opus-sync pull --select planning" in reason.way_out
+
+
+def test_a_gate_that_ran_later_does_not_refuse():
+    """The newest event of a test decides, whichever run left it out."""
+    events = [built("unique_key", "not_run", seq=4), built("unique_key", "pass", seq=5)]
+    assert refusal(replace(GOOD, around=tuple(newest(events).values()))) is None
+    assert "1 gate test was not run" in refusal(replace(GOOD, around=events[:1])).message
 
 
 def test_the_newest_event_of_a_node_counts():

@@ -44,8 +44,8 @@ planning
     to let one through: opus-sync release --select planning --key KEY --reason
       WHY
 
-cost: 4 requests, 120,000 complexity points, 0.0 minutes at the budget, 0.4% of
-  the 1,000 calls of a Standard plan's day
+cost: 4 requests, 4 reads before, 120,156 complexity points, 0.0 minutes at the
+  budget, 0.8% of the 1,000 calls of a Standard plan's day
 
 next: opus-sync push --live"""
 

@@ -91,6 +91,7 @@ def test_a_push_that_ends_early_fails_the_batches_it_began():
     world = World(NoAnswer("no answer"))
     rows = [*updates(15, customer_batch="ACME"), staged(record_key="Z", customer_batch="ZETA")]
     push = board_push(world, rows, max_batch_size=10)
+    world.before_post = lambda variables: setattr(world, "answers_reads", False)
     push.run()
     push.promote()
     assert told(world) == [("ACME", "STARTED", 15, 0, 0), ("ACME", "FAILED", 15, 0, 0)]

@@ -3,7 +3,7 @@
 import json
 
 from opus_sync.plan.staged import staged_row
-from opus_sync.push.decisions import Scope, hold, release
+from opus_sync.push.decisions import Scope, approve, hold, release
 
 from .world import staged
 
@@ -40,3 +40,10 @@ def test_the_release_of_a_batch_releases_its_records_too():
         ("RELEASE", "batch_key", "ACME", None),
         ("RELEASE", "record_key", None, "K1"),
     ]
+
+
+def test_an_approval_is_of_one_plan_as_it_stands():
+    """The digest is what was seen; it is about no record and no batch."""
+    decision = approve("8f14", "d1ge57", None)
+    assert named([decision]) == [("APPROVE", "plan", None, None)]
+    assert (decision["plan_id"], decision["value_seen"], decision["reason"]) == ("8f14", "d1ge57", None)

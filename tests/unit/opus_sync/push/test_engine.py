@@ -119,12 +119,18 @@ def test_waves_follow_each_other():
     """Parents before children, removals last, subitems before the item that would take them along."""
     world = World()
     rows = [
-        staged(record_key="D", update_operation="DELETE"),
-        staged(record_key="E", update_operation="ARCHIVE", update_type="update_subitems"),
-        staged(record_key="F", update_type="update_subitems"),
+        staged(record_key="D", monday_item_id=21, update_operation="DELETE"),
+        staged(record_key="E", monday_item_id=22, update_operation="ARCHIVE", update_type="update_subitems"),
+        staged(record_key="F", monday_item_id=23, update_type="update_subitems"),
         new_subitem("A", "S"),
-        staged(record_key="G", update_operation="MOVE", group_id="done", update_fields='{"$group":"done"}'),
-        staged(record_key="H"),
+        staged(
+            record_key="G",
+            monday_item_id=24,
+            update_operation="MOVE",
+            group_id="done",
+            update_fields='{"$group":"done"}',
+        ),
+        staged(record_key="H", monday_item_id=25),
         new_item("A"),
     ]
     board_push(world, rows).run()
@@ -144,13 +150,14 @@ def test_moves_and_removals_leave_pseudo_cells():
     rows = [
         staged(
             record_key="M",
+            monday_item_id=31,
             update_operation="MOVE",
             group_id="done",
             update_fields='{"$group":"done"}',
             old_fields='{"$group":"topics"}',
         ),
-        staged(record_key="X", update_operation="ARCHIVE"),
-        staged(record_key="Y", update_operation="DELETE"),
+        staged(record_key="X", monday_item_id=32, update_operation="ARCHIVE"),
+        staged(record_key="Y", monday_item_id=33, update_operation="DELETE"),
     ]
     board_push(world, rows).run()
     assert [(row["column_id"], row["old_value"], row["new_value"]) for row in world.tables["mon_update_audit_log"]] == [
@@ -177,7 +184,8 @@ def test_a_signal_that_comes_while_a_request_waits_for_its_turn_keeps_it_from_le
 
     class Waiting(Governor):
         def acquire(self, cost):
-            interruption.request(15)
+            if interruption.signal is None:
+                interruption.request(15)
             return super().acquire(cost)
 
     report = board_push(world, updates(3), interruption=interruption, governor=Waiting(world.clock)).run()

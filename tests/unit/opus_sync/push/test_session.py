@@ -24,8 +24,6 @@ def session(run, interruption=None):
         project=SimpleNamespace(dbt=SimpleNamespace(run=run)),
         clock=None,
         interruption=interruption or Interruption(),
-        actor=None,
-        advance=None,
     )
 
 
@@ -117,7 +115,8 @@ def test_the_text_says_what_was_sent_and_where_to_look():
         "\n"
         "planning\n"
         "  2 succeeded, 1 failed, 1 held\n"
-        "  1 request, 90,003 complexity points, 0.0 s, 2 audit rows, 1 batch\n"
+        "  1 request and 1 read, 90,103 complexity points (as forecast), 0.0 s, 2 audit\n"
+        "    rows, 1 batch\n"
         "  failed: update K0001: ColumnValueException: column text_1: invalid value\n"
         "\n"
         "failures with payload and message: table err_mon_updates\n"
@@ -129,8 +128,10 @@ def test_the_text_says_what_was_sent_and_where_to_look():
 
 def test_the_text_says_why_a_push_ended_and_how_to_go_on():
     """Rows without outcome are counted as such."""
-    text, document = told(World(NoAnswer("no answer")), updates(15), max_batch_size=10)
+    world = World(NoAnswer("no answer"))
+    world.before_post = lambda variables: setattr(world, "answers_reads", False)
+    text, document = told(world, updates(15), max_batch_size=10)
     assert "  10 without a known outcome, 5 not sent" in text
-    assert "stopped: no answer: what became of 10 rows is not known" in text
-    assert "opus-sync pull --select planning" in text
+    assert "stopped: no answer, and the board cannot be read" in text
+    assert "opus-sync push --select planning --resume" in text
     assert (document["open"], document["not_sent"]) == (10, 5)

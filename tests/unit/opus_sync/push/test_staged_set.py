@@ -28,10 +28,12 @@ TABLES = """
 create schema opus;
 create table opus.mon_extract (extract_id text, board text, monday_board_id bigint, endpoint text,
     account_id text, status text, seq bigint, recorded_at timestamp);
-create table opus.mon_operation_event (board text, operation_id text, event text, seq bigint,
-    recorded_at timestamp);
-create table opus.mon_update_audit_log (board text, seq bigint);
-create table opus.mon_decision (board text, seq bigint);
+create table opus.mon_operation_event (board text, operation_id text, stg_id text, batch_id text, event text,
+    error_type text, seq bigint, recorded_at timestamp);
+create table opus.mon_update_audit_log (board text, seq bigint, extract_id text, update_type text,
+    column_id text, new_value text);
+create table opus.mon_decision (board text, seq bigint, decision text, scope text);
+create table opus.mon_raw_item (extract_id text, parent_item_id bigint);
 create table opus.mon_rollback_request (board text, seq bigint);
 create table opus.mon_build_event (build_seq bigint, node text, node_name text, node_type text, status text,
     attached_node text, board text, extract_id text, as_of_seq bigint, relation_name text, target text);
@@ -112,8 +114,8 @@ def database():
     return base
 
 
-def read(database):
-    """The plan of the board."""
+def read(database, now=NOON, **more):
+    """The plan of the board, an instant after it was pulled unless told otherwise."""
     return read_plan(
         database,
         BOARD,
@@ -122,6 +124,8 @@ def read(database):
         account_id=None,
         selection=EVERYTHING,
         pace=Pace(100),
+        now=now,
+        **more,
     )
 
 
@@ -142,13 +146,96 @@ def test_a_present_set_is_planned(database):
 )
 def test_whatever_came_after_the_build_makes_it_stale(database, table):
     """A push, a decision, a rollback; rows of other boards do not count."""
-    row = {"board": "planning", "seq": 12}
-    if table == "mon_operation_event":
-        row |= {"operation_id": "o", "event": "FAILED", "recorded_at": NOON}
+    further = {
+        "mon_operation_event": {"operation_id": "o", "event": "FAILED", "recorded_at": NOON},
+        "mon_decision": {"decision": "HOLD", "scope": "record_key"},
+    }
+    row = {"board": "planning", "seq": 12, **further.get(table, {})}
     database.add(table, row | {"board": "other"})
     assert read(database).reason is None
     database.add(table, row)
     assert "at sync point 7, the board is at 12" in read(database).reason.message
+
+
+@pytest.mark.parametrize(("decision", "scope"), [("APPROVE", "plan"), ("STOP", "board")])
+def test_decisions_about_pushes_make_nothing_stale(database, decision, scope):
+    """No staged row depends on an approval or a stop."""
+    database.add("mon_decision", {"board": "planning", "seq": 12, "decision": decision, "scope": scope})
+    assert read(database).reason is None
+
+
+def archives(number):
+    """Staged rows that archive so many items."""
+    return [
+        staged(
+            stg_id=f"s{at}",
+            record_key=f"K{at}",
+            update_operation="ARCHIVE",
+            monday_item_id=at,
+            monday_board_id=BOARD_ID,
+            update_fields='{"$state":"archived"}',
+        )
+        for at in range(1, number + 1)
+    ]
+
+
+def test_guards_count_what_is_on_the_board_now(database):
+    """The items of the active extract and those made since, less those removed since; subitems by themselves."""
+    database.relations['"staged_planning_items"'] = archives(12)
+    items = [{"extract_id": "extract-1"}] * 60 + [{"extract_id": "extract-1", "parent_item_id": 1}] * 500
+    database.add("mon_raw_item", *items, *[{"extract_id": "extract-2"}] * 900)
+    written = {"board": "planning", "seq": 7, "extract_id": "extract-1", "column_id": "$state"}
+    made = written | {"update_type": "update_items", "new_value": "active"}
+    database.add(
+        "mon_update_audit_log",
+        *[made] * 45,
+        *[made | {"new_value": "archived"}] * 5,
+        made | {"update_type": "update_subitems"},
+        made | {"extract_id": "extract-0"},
+        made | {"board": "other"},
+        made | {"column_id": "name"},
+    )
+    plan = read(database)
+    assert plan.reason is None
+    (reason,) = plan.reasons
+    assert reason.message == "planning: 12 of 100 items would be archived or deleted (12.0 %, limit 10 %)"
+    assert "`opus-sync push --select planning --lift removals --live`" in (
+        read(database, command="opus-sync push --select planning").reasons[0].way_out
+    )
+    lifted = read(database, lift=("removals", "creates"))
+    assert (lifted.reasons, lifted.lifted) == ((), ("removals",))
+
+
+@pytest.mark.parametrize(("hours", "refused"), [(-5, False), (23, False), (25, True)])
+def test_the_age_of_the_extract_counts_from_its_begin(database, hours, refused):
+    """A clock that goes after that of the machine that pulled makes no extract old."""
+    reasons = read(database, now=NOON + timedelta(hours=hours)).reasons
+    assert bool(reasons) is refused
+    assert not refused or "its extract began 25.0 hours ago (limit 24)" in reasons[0].message
+
+
+def test_what_failed_is_what_failed_last(database):
+    """A row that was written, or gave way, after it had failed is no failure any more."""
+    events = {
+        "a": ("FAILED",),
+        "b": ("FAILED", "SUCCEEDED"),
+        "c": ("SUCCEEDED", "FAILED"),
+        "d": ("FAILED", "CONFLICT"),
+        "e": ("FAILED", "SENT"),
+    }
+    seq = 0
+    for stg_id, names in events.items():
+        for name in names:
+            seq += 1
+            row = {"board": "planning", "stg_id": stg_id, "batch_id": f"b{seq}", "event": name, "seq": seq}
+            row["error_type"] = "X" if name == "FAILED" else None
+            database.add("mon_operation_event", row, row | {"board": "other", "event": "SUCCEEDED", "seq": seq + 50})
+    found = database.query("failed_operations", board="planning")
+    assert {(row["stg_id"], row["batch_id"], row["error_type"]) for row in found} == {
+        ("a", "b1", "X"),
+        ("c", "b5", "X"),
+        ("e", "b8", "X"),
+    }
 
 
 def test_a_board_that_was_never_pulled_says_so(database):

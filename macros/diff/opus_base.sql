@@ -46,7 +46,6 @@ settled as (
     select
         board_rows.item_id,
         board_rows.record_key,
-        base_cells.monday_item_id as known_item_id,
         base_cells.rebased_values,
         base_cells.known_values,
         base_cells.known_drift,
@@ -73,7 +72,6 @@ measured as (
     select
         item_id,
         record_key,
-        known_item_id,
         rebased_values,
         known_values,
         known_drift,
@@ -86,7 +84,6 @@ renewed as (
     select
         item_id,
         record_key,
-        known_item_id,
         known_values,
         known_drift,
         drift_fields,
@@ -108,7 +105,7 @@ select
     sync_point.as_of_seq
 from renewed
 cross join sync_point
-where renewed.known_item_id is null
+where renewed.known_values is null
     or renewed.base_values <> renewed.known_values
     or coalesce(renewed.drift_fields, '') <> coalesce(renewed.known_drift, '')
     {%- endset -%}
@@ -134,7 +131,10 @@ where renewed.known_item_id is null
     {{ return("concat('{', " ~ (chunks[0] if chunks | length == 1 else opus_concat_ws(chunks, ',')) ~ ", '}')") }}
 {% endmacro %}
 
-{# The CTE rebased: the known base with what was written since laid over it. #}
+{#
+    The CTE rebased: the known base with what was written since laid over it. Of an item that was made since, what was
+    written is the base: somebody may have edited it before it is seen here.
+#}
 {% macro _opus_rebased(board, audit_log) %}
     {% set cell = "concat(" ~ opus_json_quote('column_id') ~ ", ':', " ~ opus_json_quote("coalesce(new_value, '')") ~ ")" %}
     {%- set sql -%}
@@ -145,11 +145,10 @@ writes_since as (
         audit.new_value,
         row_number() over (partition by audit.monday_item_id, audit.column_id order by audit.seq desc) as newest_first
     from {{ audit_log }} as audit
-    inner join known_base
-        on audit.monday_item_id = known_base.monday_item_id
-        and audit.seq > known_base.as_of_seq
+    left join known_base on audit.monday_item_id = known_base.monday_item_id
     where audit.board = '{{ board }}'
         and audit.column_id not like '$%'
+        and (known_base.monday_item_id is null or audit.seq > known_base.as_of_seq)
 ),
 
 written_values as (
@@ -161,15 +160,15 @@ written_values as (
 
 rebased as (
     select
-        known_base.monday_item_id,
+        coalesce(known_base.monday_item_id, written_values.monday_item_id) as monday_item_id,
         known_base.base_values as known_values,
         known_base.drift_fields as known_drift,
         case
             when written_values.cells is null then known_base.base_values
-            else {{ opus_json_merge('known_base.base_values', 'written_values.cells') }}
+            else {{ opus_json_merge("coalesce(known_base.base_values, '{}')", 'written_values.cells') }}
         end as base_values
     from known_base
-    left join written_values on known_base.monday_item_id = written_values.monday_item_id
+    full outer join written_values on known_base.monday_item_id = written_values.monday_item_id
 )
     {%- endset -%}
     {{ return(sql) }}

@@ -24,8 +24,6 @@ changes as (
     from {{ source('opus', 'mon_decision') }}
     where coalesce(scope, '') <> 'plan'
         and decision <> 'STOP'
-    union all
-    select board, seq from {{ source('opus', 'mon_rollback_request') }}
 ),
 
 last_change as (

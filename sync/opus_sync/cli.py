@@ -56,6 +56,8 @@ _sending = _shared(
     click.option("--live", is_flag=True, help="Send to monday; without it this is a dry run."),
     click.option("--promote/--no-promote", default=True, help="Build the board's models again after the push."),
     click.option("--lift", multiple=True, metavar="GUARD", help="Let the push pass this guard; may be repeated."),
+    click.option("--sequential", is_flag=True, help="One batch strictly after the other."),
+    click.option("--fail-fast", "-x", is_flag=True, help="End the push with the first row that is not written."),
 )
 
 
@@ -93,6 +95,7 @@ def plan(**options: Any) -> None:
 @_rows
 @_sending
 @click.option("--plan", type=click.Path(path_type=Path), help="Send what this plan file holds, if it still holds.")
+@click.option("--resume", "resume_only", is_flag=True, help="Send nothing: end what an earlier push left open.")
 def push(**options: Any) -> None:
     """Send staged rows to monday; a dry run until --live."""
     _run("push", options)
@@ -108,6 +111,18 @@ def push(**options: Any) -> None:
 def retry(**options: Any) -> None:
     """Send again what failed and is still staged; a dry run until --live."""
     _run("retry", options)
+
+
+@main.command()
+@_project
+@_boards
+@click.option("--batch", metavar="BATCH_ID", help="The batch to take back.")
+@click.option("--reason", help="Why; it is kept with every cell that is taken back.")
+@click.option("--pending", is_flag=True, help="Carry out what was asked for in SQL with sp_rollback_batch.")
+@click.option("--live", is_flag=True, help="Send to monday; without it this is a dry run.")
+def rollback(**options: Any) -> None:
+    """Take back what a batch wrote, where nobody has touched it since; a dry run until --live."""
+    _run("rollback", options)
 
 
 _decision = _shared(

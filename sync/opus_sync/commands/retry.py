@@ -8,6 +8,7 @@ from opus_sync.contract import Board
 from opus_sync.invocation import Invocation, Result
 from opus_sync.plan.board_plan import Selection
 from opus_sync.project import Project
+from opus_sync.push.session import Manner
 
 
 def run(
@@ -21,6 +22,8 @@ def run(
     key: str | None = None,
     limit: int | None = None,
     lift: tuple[str, ...] = (),
+    sequential: bool = False,
+    fail_fast: bool = False,
     show: int = 10,
 ) -> Result:
     """Push the rows that are staged now and whose last outcome is FAILED, perhaps of one batch or error type."""
@@ -38,4 +41,4 @@ def run(
         "limit": limit,
     }
     wish = Wish(command_line(invocation, "retry", options), failed, lift)
-    return carry_out(invocation, wish, live=live, promote=promote, show=show)
+    return carry_out(invocation, wish, Manner(sequential, fail_fast), live=live, promote=promote, show=show)

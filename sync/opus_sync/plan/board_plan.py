@@ -81,6 +81,7 @@ class BoardPlan:
 
     `orphans` are new subitems whose parent neither exists nor is created by this plan. A push is refused for
     what stands against its plan file (`objections`), against its staged set (`reason`), and for guards that trip.
+    `invalid_word` is what people are told of invalid rows.
     """
 
     target: Target
@@ -96,6 +97,7 @@ class BoardPlan:
     limits: Guards = DEFAULTS
     guards: tuple[Tripped, ...] = ()
     command: str = "opus-sync push"
+    invalid_word: str = "invalid"
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

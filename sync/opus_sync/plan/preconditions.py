@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 _BAD = ("error", "fail", "skipped")
@@ -12,9 +12,6 @@ NOT_RUN = "not_run"
 """Status that the hook records for a test on a staged model that was built without it."""
 
 _NAMED = 5
-
-SETTLE = timedelta(seconds=65)
-"""monday ends every call at 60 seconds (best-practices page): an extract that began later saw the outcome."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +41,7 @@ class BuildEvent:
 class Present:
     """Where the board stands now by the runner's tables; without an active extract all is None.
 
-    `open_operations` were sent and have no known outcome, `open_since_extract` of them after the active
-    extract began to read.
+    `open_operations` were sent and have no known outcome.
     """
 
     extract_id: str | None = None
@@ -55,8 +51,6 @@ class Present:
     account_id: str | None = None
     extract_started_at: datetime | None = None
     open_operations: int = 0
-    open_since_extract: int = 0
-    last_open_sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -205,33 +199,18 @@ def stale(facts: Facts) -> Reason | None:
 
 
 def open_operations(facts: Facts) -> Reason | None:
-    """Rows were sent and have no known outcome: only an extract begun well after them shows it."""
-    present = facts.present
-    if not present.open_operations:
-        return None
-    settled = (
-        not present.open_since_extract
-        and present.extract_started_at is not None
-        and present.last_open_sent_at is not None
-        and present.extract_started_at - present.last_open_sent_at >= SETTLE
-    )
-    if settled:
+    """Rows were sent and have no known outcome: reading the board ends them, before anything else is sent."""
+    if not facts.present.open_operations:
         return None
     return Reason(
-        f"{facts.board}: {present.open_operations} rows of an earlier push have no known outcome",
-        f"{_from(present.last_open_sent_at)}, run `opus-sync pull --select {facts.board}` to see the "
-        f"board as it is, then `{facts.build}`; nothing was sent",
+        f"{facts.board}: {facts.present.open_operations} rows of an earlier push have no known outcome",
+        f"run `opus-sync push --select {facts.board} --resume`, which reads the board to find out; a pull does so too",
     )
 
 
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
-
-
-def _from(sent_at: datetime | None) -> str:
-    """Say from when on a pull settles what was sent."""
-    return f"from {sent_at + SETTLE:%H:%M:%S} UTC on" if sent_at else f"{SETTLE.seconds} seconds after that push"
 
 
 _QUESTIONS: tuple[Callable[[Facts], Reason | None], ...] = (

@@ -65,7 +65,7 @@ def _board(board: BoardPlan, show: int) -> Iterator[str]:
             yield from _indented(f"guard {one.guard} is lifted: {one.message}", "  ")
     yield from _counts(board)
     yield from _rows("changed", samples(board, show), len(board.operations), show)
-    yield from _invalid("invalid", board.invalid, show)
+    yield from _invalid(board.invalid_word, board.invalid, show)
     yield from _invalid("pending", board.pending, show)
     yield from _held(board, show)
     if board.orphans:
@@ -85,7 +85,7 @@ def _counts(board: BoardPlan) -> Iterator[str]:
         sent = [counts.get((update_type, name), Counter())["valid"] for name in OPERATIONS]
         yield f"  {entity + 's':10}" + "".join(f"{number or '-':>9}" for number in sent)
     parts = [
-        (len(board.invalid), "invalid"),
+        (len(board.invalid), board.invalid_word),
         (len(board.pending), "pending"),
         (len(board.held), "held"),
         (len(board.orphans), "waiting for a parent"),

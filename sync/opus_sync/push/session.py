@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from opus_sync.clock import Clock
@@ -16,6 +16,7 @@ from opus_sync.monday.governed import GovernedApi
 from opus_sync.plan.board_plan import BoardPlan
 from opus_sync.plan.staged import StagedRow
 from opus_sync.project import Project
+from opus_sync.push.batches import Milestone
 from opus_sync.push.books import append
 from opus_sync.push.engine import BoardPush
 from opus_sync.push.interrupt import Interruption
@@ -49,6 +50,10 @@ class Manner:
     plan_id: str | None = None
     lifted: tuple[str, ...] = ()
     rollback_of_batch: str | None = None
+
+    def having(self, *, plan_id: str | None, lifted: tuple[str, ...]) -> Manner:
+        """Return the same manner for a board's plan."""
+        return replace(self, plan_id=plan_id, lifted=lifted)
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,11 @@ class Session:
             recorder = self._recorder(board, lines[board.name], Manner(), None)
             due = promoted(self.project.warehouse, board.name)
             append(self.project.warehouse, self.clock, recorder.batches(due, self.clock.now()))
+
+    def record(self, board: Board, line: Line, manner: Manner, milestone: Milestone) -> None:
+        """Append one batch event."""
+        recorder = self._recorder(board, line, manner, None)
+        append(self.project.warehouse, self.clock, recorder.batches([milestone], self.clock.now()))
 
     def _look(self, board: Board, line: Line, settings: Settings) -> Look:
         return Look(board, GovernedApi(line.api, line.governor, self.clock, max_retries=settings.max_retries))

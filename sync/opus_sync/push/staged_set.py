@@ -33,7 +33,7 @@ def read_plan(
 
     `lift` names guards, `command` is the push without --live, `objections` stand against its plan file.
     """
-    present = _present(warehouse, board.name)
+    present = present_of(warehouse, board.name)
     staged, around = _builds(warehouse, board, target)
     rows = [row for event in staged for row in _scan(warehouse, board, event)]
     facts = Facts(
@@ -52,7 +52,7 @@ def read_plan(
         account_id=account_id or present.account_id or "",
         board=board.name,
         monday_board_id=board.board_id(target),
-        titles=_titles(board),
+        titles=titles_of(board),
     )
     return plan_board(
         where,
@@ -65,14 +65,12 @@ def read_plan(
     )
 
 
-def _present(warehouse: Warehouse, board: str) -> Present:
+def present_of(warehouse: Warehouse, board: str) -> Present:
+    """Return where a board stands by the runner's tables."""
     found = warehouse.query("plan_present", board=board)
     if not found:
         return Present()
-    started = found[0].pop("extract_started_seq")
-    # An extract whose begin is not on record shows nothing of what was sent.
-    since = -1 if started is None else started
-    counted = warehouse.query("plan_open_operations", board=board, extract_started_seq=since)[0]
+    (counted,) = warehouse.query("plan_open_operations", board=board)
     return Present(**found[0], **counted)
 
 
@@ -100,7 +98,7 @@ def _scan(warehouse: Warehouse, board: Board, event: BuildEvent) -> Iterable[dic
     if event.status != "success" or not event.relation_name:
         return ()
     try:
-        return list(warehouse.scan(event.relation_name))
+        return warehouse.scan(event.relation_name)
     except OpusError as error:
         raise OpusError(
             f"{board.name}: the staged table {event.relation_name} cannot be read: {error.message}",
@@ -108,5 +106,6 @@ def _scan(warehouse: Warehouse, board: Board, event: BuildEvent) -> Iterable[dic
         ) from error
 
 
-def _titles(board: Board) -> dict[tuple[str, str], str]:
+def titles_of(board: Board) -> dict[tuple[str, str], str]:
+    """Return the titles of a board's columns by update type and column id."""
     return {(f"update_{entity.kind}", column.id): column.name for entity in board.entities for column in entity.columns}

@@ -62,7 +62,7 @@ def _report(report: Report, plan: BoardPlan) -> Iterator[str]:
         (report.conflicts, "in conflict"),
         (report.open, "without a known outcome"),
         (report.not_sent, "not sent"),
-        (len(plan.invalid), "invalid"),
+        (len(plan.invalid), plan.invalid_word),
         (len(plan.pending), "pending"),
         (len(plan.held), "held"),
     ]

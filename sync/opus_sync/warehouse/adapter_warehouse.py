@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pickle
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 
 from opus_sync.clock import Clock
 from opus_sync.errors import OpusError
@@ -44,30 +43,14 @@ class AdapterWarehouse:
     def query(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """Run the statement `sql/<name>.sql` and return its rows; raises MissingTable."""
         sql, names = bound(statement(name), self._schema, self._dialect.placeholder)
+        return self._call(lambda cursor: self._rows(cursor, sql, names, parameters))
 
-        def run(cursor: Any) -> list[dict[str, Any]]:
-            cursor.execute(sql, self._dialect.bind(names, parameters))
-            chunks = self._dialect.fetch(cursor, _CHUNK)
-            return [dict(zip(columns, row, strict=True)) for columns, rows in chunks for row in rows]
-
-        return self._call(run)
-
-    def scan(self, relation: str) -> Iterator[dict[str, Any]]:
-        """Read every row of a relation; the database is closed again before the first row is given out.
-
-        Rows beyond the first few thousand wait in a temporary file, so that memory does not grow with them.
-        """
-        spool = tempfile.TemporaryFile()  # noqa: SIM115 (closed by the iterator)
-
-        def run(cursor: Any) -> tuple[list[str], list[tuple[Any, ...]]]:
-            cursor.execute(f"select * from {relation}", None)  # noqa: S608
-            chunks = self._dialect.fetch(cursor, _CHUNK)
-            first = next(chunks)
-            for _, rows in chunks:
-                pickle.dump(rows, spool)
-            return first
-
-        return _rows(*self._call(run), spool)
+    def scan(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
+        """Read the rows of a relation, all or those whose columns equal the given values."""
+        names = list(equals)
+        conditions = " and ".join(f"{name} = {self._dialect.placeholder(name)}" for name in names)
+        sql = f"select * from {relation}" + (f" where {conditions}" if names else "")  # noqa: S608 (names are code's own)
+        return self._call(lambda cursor: self._rows(cursor, sql, names, equals))
 
     def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
         """Append rows to runner tables in one transaction."""
@@ -97,6 +80,11 @@ class AdapterWarehouse:
     def lock_holder(self, board: str) -> str | None:
         """Return who holds the board's lock and since when, None where nobody does."""
         return self._dialect.lock_holder(self._credentials, board)
+
+    def _rows(self, cursor: Any, sql: str, names: Sequence[str], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        cursor.execute(sql, self._dialect.bind(names, values))
+        chunks = self._dialect.fetch(cursor, _CHUNK)
+        return [dict(zip(columns, row, strict=True)) for columns, rows in chunks for row in rows]
 
     def _load(self, cursor: Any, loads: Sequence[tuple[str, Path]], wanted: Mapping[str, set[str]]) -> None:
         catalog = self._dialect.catalog(cursor, self._credentials, self._schema_name)
@@ -144,19 +132,3 @@ def _check(catalog: Catalog, wanted: Mapping[str, set[str]]) -> None:
                 f"the table {table} has no column {', '.join(unknown)}",
                 "it was made by another version: run `opus-sync pull`, which brings the tables up to date",
             )
-
-
-def _rows(columns: list[str], rows: list[tuple[Any, ...]], spool: IO[bytes]) -> Iterator[dict[str, Any]]:
-    with spool:
-        spool.seek(0)
-        while rows:
-            yield from (dict(zip(columns, row, strict=True)) for row in rows)
-            rows = _unspooled(spool)
-
-
-def _unspooled(spool: IO[bytes]) -> list[tuple[Any, ...]]:
-    try:
-        rows: list[tuple[Any, ...]] = pickle.load(spool)  # noqa: S301 (our own temporary file)
-    except EOFError:
-        return []
-    return rows

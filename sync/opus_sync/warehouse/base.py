@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -25,8 +25,8 @@ class Warehouse(Protocol):
     def query(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """Run the statement `sql/<name>.sql` with bound parameters and return its rows."""
 
-    def scan(self, relation: str) -> Iterator[dict[str, Any]]:
-        """Read every row of a relation, given by the quoted name that dbt rendered."""
+    def scan(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
+        """Read a relation, given by the quoted name that dbt rendered: its rows whose columns equal these values."""
 
     def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
         """Append rows to runner tables (table name -> rows) in one transaction."""

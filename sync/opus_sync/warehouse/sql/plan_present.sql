@@ -12,17 +12,14 @@ select
             union all
             select seq from {schema}.mon_update_audit_log where board = :board
             union all
-            -- Approvals and stops are about pushes; no staged row depends on them.
+            -- Approvals and stops are about pushes, requests about rollbacks: no staged row depends on them.
             select seq
             from {schema}.mon_decision
             where board = :board
                 and coalesce(scope, '') <> 'plan'
                 and decision <> 'STOP'
-            union all
-            select seq from {schema}.mon_rollback_request where board = :board
         ) as changes
     ) as as_of_seq,
-    started.seq as extract_started_seq,
     started.recorded_at as extract_started_at
 from {schema}.mon_extract as active
 left join {schema}.mon_extract as started

@@ -27,13 +27,13 @@ from integration.support.stand_in import StandIn
 from opus_sync.clock import SystemClock
 from opus_sync.columns import TYPES
 from opus_sync.contract import Column
+from opus_sync.live.pages import ItemPages
 from opus_sync.monday.client import Monday
 from opus_sync.monday.endpoint import Token
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.monday.governor import Governor
 from opus_sync.plan.order import operation
 from opus_sync.plan.staged import StagedRow, staged_row
-from opus_sync.pull.pages import ItemPages
 from opus_sync.push.document import compose, variables
 from opus_sync.push.encode import Encoder, Writable
 from opus_sync.push.outcome import Event, outcomes

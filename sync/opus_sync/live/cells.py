@@ -43,3 +43,8 @@ class CellReader:
 def item_name(item: Mapping[str, Any]) -> str | None:
     """Return an item's name as canonical text."""
     return _name(item)
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Tell whether two canonical texts are equal; an empty one is no value."""
+    return (one or None) == (other or None)

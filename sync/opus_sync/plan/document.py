@@ -31,8 +31,10 @@ def sealed_document(plan: Plan, selection: Selection, stamp: Stamp) -> dict[str,
     """Return the plan as a file that can be approved and pushed; each row bears the digest of what it does."""
     document = as_document(plan)
     for board, shown in zip(plan.boards, document["boards"], strict=True):
+        first = next(iter(board.staged), None)
+        shown |= {"extract_id": first and first.extract_id, "as_of_seq": first and first.as_of_seq}
         for entry, row in zip(board.operations, shown["rows"], strict=True):
-            row["digest"] = row_digest(entry.row)
+            row |= _to_verify(entry) | {"digest": row_digest(entry.row)}
     return sealed(
         {
             **asdict(stamp),
@@ -91,6 +93,17 @@ def _board(plan: BoardPlan) -> dict[str, Any]:
 def _operation(plan: BoardPlan, entry: Operation) -> Mapping[str, Any]:
     change = row_change(plan, entry)
     return _row(entry.row) | {"cells": [asdict(cell) for cell in change.cells]}
+
+
+def _to_verify(entry: Operation) -> dict[str, Any]:
+    """Return by id what the row is to do, so that the file alone tells whether it was done."""
+    parent = entry.row.parent_item_id
+    return {
+        "parent_item_id": None if parent is None else str(parent),
+        "group_id": entry.row.group_id,
+        "update_fields": dict(entry.new),
+        "old_fields": dict(entry.old),
+    }
 
 
 def _row(row: StagedRow) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,10 @@ class SealedBoard:
 
 @dataclass(frozen=True)
 class Sealed:
-    """A plan file that is whole. `digest` covers all of it; `file` is how the command line named it."""
+    """A plan file that is whole. `digest` covers all of it; `file` is how the command line named it.
+
+    `content` is the file as JSON values.
+    """
 
     file: str
     plan_id: str
@@ -45,6 +48,7 @@ class Sealed:
     endpoint: str
     boards: Mapping[str, SealedBoard]
     digest: str
+    content: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def words(self) -> str:
@@ -105,6 +109,7 @@ def _sealed(document: Mapping[str, Any], file: str) -> Sealed:
         endpoint=document["endpoint"],
         boards={board.board: board for board in boards},
         digest=document[DIGEST],
+        content=document,
     )
 
 

@@ -13,6 +13,7 @@ from opus_sync.clock import Clock
 from opus_sync.contract import Board, Column
 from opus_sync.errors import OpusError
 from opus_sync.invocation import Progress
+from opus_sync.live.pages import ItemPages
 from opus_sync.monday.account import Account
 from opus_sync.monday.documents import document
 from opus_sync.monday.governed import GovernedApi
@@ -20,7 +21,6 @@ from opus_sync.pull.account import AccountReader
 from opus_sync.pull.contract_check import column_problems
 from opus_sync.pull.events import Counts, ExtractEvents
 from opus_sync.pull.live_board import LiveBoard, read_board
-from opus_sync.pull.pages import ItemPages
 from opus_sync.settings import Settings
 from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.ndjson import NdjsonFile

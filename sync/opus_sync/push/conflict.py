@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from opus_sync.live.cells import same
 from opus_sync.live.items import ACTIVE, LiveItem
 from opus_sync.plan.order import Operation
 from opus_sync.plan.staged import StagedRow
@@ -76,11 +77,6 @@ def _as_a_whole(entry: Operation, item: LiveItem) -> Operation | Outcome:
     if edited:
         return conflict("edited on the board: " + "; ".join(edited[:_SHOWN]))
     return replace(entry, old={**entry.old, **{column: item.cell(column) for column in entry.new}})
-
-
-def same(one: str | None, other: str | None) -> bool:
-    """Tell whether two canonical texts are equal; an empty one is no value."""
-    return (one or None) == (other or None)
 
 
 def _told(column: str, before: str | None, now: str | None) -> str:

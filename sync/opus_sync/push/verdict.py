@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from opus_sync.live.cells import same
 from opus_sync.live.items import ACTIVE, LiveItem
 from opus_sync.plan.order import Operation
-from opus_sync.push.conflict import SEEN_AT, same
+from opus_sync.push.conflict import SEEN_AT
 from opus_sync.push.look import Found, exact
 from opus_sync.push.outcome import Event, Outcome, not_applied, superseded
 

@@ -15,7 +15,7 @@ import pytest
 
 from monday_sandbox import Fault, Options, Running, running
 from opus_sync.errors import OpusError, Refused
-from opus_sync.pull.pages import ItemPages
+from opus_sync.live.pages import ItemPages
 from opus_sync.warehouse.board_lock import board_lock
 from unit.opus_sync.pull.boards import CONTRACT, HOSTILE, seed
 from unit.opus_sync.pull.conftest import Shop
@@ -196,7 +196,7 @@ def test_a_listing_goes_on_when_its_cursor_expires(shop: Shop, served: Any) -> N
 
 def test_an_extract_that_cannot_be_loaded_is_rejected(shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The warehouse refuses one row: nothing of the extract is there, and its end is on record."""
-    monkeypatch.setattr("opus_sync.pull.pages.moment", lambda _: "no moment")
+    monkeypatch.setattr("opus_sync.live.pages.moment", lambda _: "no moment")
     with served(seed(3)), pytest.raises(OpusError, match="no moment") as caught:
         shop.pull()
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from opus_sync.warehouse.layout import LAYOUT_VERSION
+
 _TYPES = {"k": "varchar", "t": "varchar", "i": "bigint", "n": "integer", "ts": "timestamp", "b": "boolean"}
 
 TABLES = {
@@ -27,17 +29,18 @@ TABLES = {
     "mon_raw_tag": "extract_id k, tag_id k, tag_name k",
     "mon_operation_event": "seq i, board k, monday_board_id i, operation_id k, stg_id k, batch_id k, "
     "event k, attempt n, request_id k, alias k, idempotency_key k, monday_item_id i, error_type k, "
-    "error_message t, payload t, staged_row t, endpoint k, account_id k, recorded_at ts",
+    "error_message t, payload t, staged_row t, endpoint k, account_id k, recorded_at ts, sent_fields t, seen_fields t",
     "mon_update_audit_log": "audit_id k, seq i, board k, operation_id k, batch_id k, extract_id k, "
     "update_type k, update_operation k, monday_item_id i, monday_board_id i, parent_item_id i, column_id k, "
     "old_value t, new_value t, update_timestamp ts, rollback_of k, endpoint k, account_id k",
-    "mon_batch_event": "seq i, board k, batch_id k, event k, recorded_at ts",
+    "mon_batch_event": "seq i, board k, batch_id k, update_batch_id k, customer_name k, batch_type k, event k, "
+    "total_records i, recorded_at ts",
     "mon_rollback_request": "seq i, board k, batch_id k, reason t, requested_by k, recorded_at ts",
     "mon_decision": "seq i, board k, decision k, scope k, recorded_at ts",
 }
 
 
-def create(file: Path, schema: str = "opus", layout_version: int = 1) -> None:
+def create(file: Path, schema: str = "opus", layout_version: int = LAYOUT_VERSION) -> None:
     """Create the tables in a DuckDB file."""
     with duckdb.connect(str(file)) as connection:
         connection.execute(f'create schema if not exists "{schema}"')

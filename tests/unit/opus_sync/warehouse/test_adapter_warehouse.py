@@ -122,14 +122,14 @@ def test_named_statements_take_parameters_as_data(warehouse: Warehouse) -> None:
     assert warehouse.query("next_seq", board="' or true --") == [{"seq": 1}]
 
 
-def test_scan_gives_more_rows_than_one_chunk(warehouse: Warehouse) -> None:
-    warehouse.append({"mon_decision": [{"seq": at} for at in range(12_000)]})
-
-    rows = warehouse.scan('"opus"."opus"."mon_decision"')
-    first = next(rows)
-    # The database is free while the rows are read.
-    warehouse.append({"mon_decision": [{"seq": 99_999}]})
-    assert sorted([first["seq"], *(row["seq"] for row in rows)]) == list(range(12_000))
+def test_scan_reads_all_rows_or_those_of_a_value(warehouse: Warehouse) -> None:
+    warehouse.append(
+        {"mon_decision": [{"seq": at, "board": "o'hara" if at % 3 else "planning"} for at in range(12_000)]}
+    )
+    relation = '"opus"."opus"."mon_decision"'
+    assert sorted(row["seq"] for row in warehouse.scan(relation)) == list(range(12_000))
+    assert {row["seq"] % 3 for row in warehouse.scan(relation, board="planning")} == {0}
+    assert len(warehouse.scan(relation, board="o'hara")) == 8_000
 
 
 def test_a_missing_table_says_what_to_run(warehouse: Warehouse, root: Path) -> None:

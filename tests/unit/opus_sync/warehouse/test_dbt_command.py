@@ -16,7 +16,7 @@ from opus_sync.warehouse.layout import ensure_layout
 DEPLOY = """
 {% macro opus_deploy() %}
   {% if env_var('MONDAY_API_TOKEN', '') %}{{ exceptions.raise_compiler_error('a token') }}{% endif %}
-  {% do run_query('insert into opus.opus.mon_layout values (null, null, ' ~ var('version', 1) ~ ', null)') %}
+  {% do run_query('insert into opus.opus.mon_layout values (null, null, ' ~ var('version', 2) ~ ', null)') %}
 {% endmacro %}
 """
 
@@ -52,7 +52,7 @@ def test_missing_tables_are_deployed_by_dbt_which_gets_no_token(warehouse: Wareh
 
 def test_tables_of_a_newer_version_are_refused(warehouse: Warehouse, dbt: Dbt) -> None:
     warehouse.append({"mon_layout": [{"layout_version": 99}]})
-    with pytest.raises(Refused, match=r"of version 99, this opus-sync knows 1[\s\S]*upgrade"):
+    with pytest.raises(Refused, match=r"of version 99, this opus-sync knows 2[\s\S]*upgrade"):
         ensure_layout(warehouse, dbt)
 
 

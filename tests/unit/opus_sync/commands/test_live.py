@@ -1,4 +1,4 @@
-"""How the command sets a push up."""
+"""How a command sets itself up to send."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from opus_sync.commands import push
+from opus_sync.commands import live
 from opus_sync.contract import Board, Entity
 from opus_sync.monday.endpoint import Token
 
@@ -25,9 +25,9 @@ def test_boards_of_one_token_share_a_line(monkeypatch: pytest.MonkeyPatch) -> No
         settings=SimpleNamespace(request_timeout=5.0),
         token=lambda account: Token(tokens[account]),
     )
-    monkeypatch.setattr(push, "connect", lambda api, clock: api)
+    monkeypatch.setattr(live, "connect", lambda api, clock: api)
     boards = [board("orders", None), board("planning", "main"), board("samples", "other")]
     with ExitStack() as held:
-        lines: Any = push._lines(project, boards, SimpleNamespace(), held)  # type: ignore[arg-type]
+        lines: Any = live._lines(project, boards, SimpleNamespace(), held)  # type: ignore[arg-type]
         assert lines["orders"] is lines["planning"]
         assert lines["orders"] is not lines["samples"]

@@ -57,7 +57,7 @@ class ItemPages:
                         if item_id in seen:
                             raise OpusError(
                                 f"monday listed item {item_id} of board {self._board_id} twice",
-                                "items were moved while they were read: pull again",
+                                "items were moved while they were read: run this again",
                             )
                         seen.add(item_id)
                         if item_id not in given:

@@ -10,6 +10,8 @@
     {% set contract = opus_contract(board) %}
     {% set pairing = _opus_pairing(contract, entity, current, parents, desired) %}
     {% set fields = pairing.fields | selectattr('managed') | list %}
+    {# A move is an edit like any other. #}
+    {% if pairing.moves %}{% set fields = fields + [{'id': '$group', 'alias': 'group_id'}] %}{% endif %}
     {% set members = {} %}
     {% for field in fields %}{% do members.update({field.id: 'base_' ~ field.alias}) %}{% endfor %}
     {%- set sql -%}
@@ -147,7 +149,7 @@ writes_since as (
     from {{ audit_log }} as audit
     left join known_base on audit.monday_item_id = known_base.monday_item_id
     where audit.board = '{{ board }}'
-        and audit.column_id not like '$%'
+        and (audit.column_id = '$group' or audit.column_id not like '$%')
         and (known_base.monday_item_id is null or audit.seq > known_base.as_of_seq)
 ),
 

@@ -27,6 +27,8 @@ releases as (
 
 {{ _opus_fingerprints() }},
 
+{{ _opus_overtaken_records(source('opus', 'mon_operation_event')) }},
+
 writes as (
     select
         board, monday_item_id, column_id, old_value, rollback_of, seq,
@@ -75,6 +77,9 @@ patterns as (
     union all
     select board, 'ROLLED_BACK', null, null, null, stg_id, null, null, seq
     from undone_creates
+    union all
+    select board, 'CONFLICT', null, record_key, null, null, null, null, seq
+    from overtaken_records
 )
 
 select * from patterns

@@ -161,6 +161,35 @@ def approve(**options: Any) -> None:
     _run("approve", options)
 
 
+@main.command()
+@_project
+@_boards
+@_rows
+@click.option("--batch", metavar="BATCH_ID", help="Read back this batch, not those of the last push.")
+@click.option("--plan", type=click.Path(path_type=Path), help="Compare with this plan file, whoever carried it out.")
+@click.option("--show", type=click.IntRange(0), default=10, show_default=True, help="Items listed in each section.")
+def verify(**options: Any) -> None:
+    """Read the boards back: do they hold what was written, or planned? Writes nowhere."""
+    _run("verify", options)
+
+
+@main.command()
+@_project
+@_boards
+def status(**options: Any) -> None:
+    """Say who is at work, what was pulled and pushed, and what waits; reads the warehouse only."""
+    _run("status", options)
+
+
+@main.command()
+@_project
+@_boards
+@click.option("--reason", required=True, help="Why; the push says it when it ends.")
+def stop(**options: Any) -> None:
+    """Let a running push of a board end after the request in flight."""
+    _run("stop", options)
+
+
 @main.group()
 def sandbox() -> None:
     """A local stand-in for monday.com."""

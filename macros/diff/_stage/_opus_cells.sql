@@ -8,7 +8,7 @@
 cell_operations as (
     select stg_id, item_id, update_operation, update_fields, row_errors
     from operations
-    where update_operation in ('CREATE', 'UPDATE')
+    where update_operation in ('CREATE', 'UPDATE', 'MOVE')
 ),
 
 new_cells as (

@@ -8,17 +8,11 @@ releases as (
     select record_key, column_id, value, seq from holds where hold_reason = 'RELEASED'
 ),
 
-wanted_cells as (
-    select stg_id, column_id, new_value from sent_cells
-    union all
-    select stg_id, '$group', group_id from operations where update_operation = 'MOVE'
-),
-
 causes as (
     select operations.stg_id, operations.record_key, holds.column_id, holds.hold_reason, holds.seq
     from operations
     inner join holds
-        on holds.hold_reason in ('HELD', 'FAILED_BEFORE', 'ROLLED_BACK')
+        on holds.hold_reason in ('HELD', 'FAILED_BEFORE', 'ROLLED_BACK', 'CONFLICT')
         and (holds.stg_id is null or holds.stg_id = operations.stg_id)
         and (holds.batch_key is null or holds.batch_key = operations.customer_batch)
         and (holds.record_key is null or holds.record_key = operations.record_key)
@@ -26,13 +20,13 @@ causes as (
     union all
     select operations.stg_id, operations.record_key, holds.column_id, holds.hold_reason, holds.seq
     from operations
-    inner join wanted_cells on operations.stg_id = wanted_cells.stg_id
+    inner join sent_cells on operations.stg_id = sent_cells.stg_id
     inner join holds
         on holds.hold_reason in ('HELD', 'ROLLED_BACK')
-        and holds.column_id = wanted_cells.column_id
+        and holds.column_id = sent_cells.column_id
         and (holds.record_key is null or holds.record_key = operations.record_key)
         and (holds.monday_item_id is null or holds.monday_item_id = operations.item_id)
-        and (holds.hold_reason = 'HELD' or coalesce(holds.value, '') = coalesce(wanted_cells.new_value, ''))
+        and (holds.hold_reason = 'HELD' or coalesce(holds.value, '') = coalesce(sent_cells.new_value, ''))
     union all
     select operations.stg_id, operations.record_key, sent_cells.column_id, 'CONFLICT', 0
     from operations
@@ -52,7 +46,8 @@ causes as (
 causes_in_force as (
     select causes.*
     from causes
-    where causes.hold_reason = 'CONFLICT'
+    -- A drifted cell is released over the value that it holds, a record as such.
+    where causes.seq = 0
         or not exists (
             select 1
             from releases
@@ -65,11 +60,11 @@ causes_in_force as (
 row_holds as (
     select
         stg_id,
-        case min(case hold_reason when 'HELD' then 1 when 'ROLLED_BACK' then 2 when 'FAILED_BEFORE' then 3 else 4 end)
+        case min(case hold_reason when 'HELD' then 1 when 'ROLLED_BACK' then 2 when 'CONFLICT' then 3 else 4 end)
             when 1 then 'HELD'
             when 2 then 'ROLLED_BACK'
-            when 3 then 'FAILED_BEFORE'
-            else 'CONFLICT'
+            when 3 then 'CONFLICT'
+            else 'FAILED_BEFORE'
         end as hold_reason
     from causes_in_force
     group by stg_id

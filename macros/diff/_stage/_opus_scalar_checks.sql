@@ -9,7 +9,7 @@ coded_cells as (
         label.value_id as label_id,
         coalesce(first_day.settings, 'monday') as first_day_of_week,
         case
-            when cells.column_is_active is null and cells.kind <> 'name' then 'column_not_extracted'
+            when cells.column_is_active is null and cells.kind not in ('name', 'group') then 'column_not_extracted'
             when cells.new_value is null and cells.kind = 'name' then 'not_clearable'
             when cells.new_value is null then null
             {%- for kind, code, condition, message in rules %}

@@ -25,7 +25,7 @@ known_items as (
 
 {{ pairing.ctes }},
 
-{{ _opus_fields_table(fields) }},
+{{ _opus_fields_table(entity, fields) }},
 
 {% if entity == 'subitems' %}{{ _opus_wanted_parents(staged_parents) }},
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 from opus_sync.clock import SystemClock
 from opus_sync.commands.planning import refuse
-from opus_sync.contract import Board
+from opus_sync.contract import Board, Entity
 from opus_sync.errors import OpusError, UsageError
 from opus_sync.invocation import Invocation, Result
-from opus_sync.live.items import ItemReader
 from opus_sync.live.pages import ItemPages
-from opus_sync.monday.account import Account, read_account
-from opus_sync.monday.governed import GovernedApi
-from opus_sync.monday.hub import Hub
-from opus_sync.plan.board_plan import Selection
+from opus_sync.plan.board_plan import EVERYTHING, Selection
 from opus_sync.plan.objections import elsewhere
 from opus_sync.plan.sealed import Sealed
 from opus_sync.plan.text import plural
@@ -27,16 +21,17 @@ from opus_sync.pull.live_board import LiveBoard, read_board
 from opus_sync.push.plan_file import boards_of, circumstances, read_plan_file
 from opus_sync.shown import moment
 from opus_sync.verify.carried_out import judge_rows
+from opus_sync.verify.columns import Columns
 from opus_sync.verify.document import as_document
-from opus_sync.verify.findings import Findings, Unplanned
+from opus_sync.verify.findings import Findings
 from opus_sync.verify.found import Finder
 from opus_sync.verify.known import Known
 from opus_sync.verify.markdown import render_markdown
 from opus_sync.verify.planned import PlannedBoard, planned_board
+from opus_sync.verify.reading import Reading, reading
 from opus_sync.verify.text import NOT_LOOKED_FOR, render_text
 from opus_sync.verify.unplanned import Explained, WholeBoard
 from opus_sync.verify.written import Batch, ReadBack, read_batches
-from opus_sync.warehouse.origin import refuse_other_origin
 
 
 def run(
@@ -76,22 +71,26 @@ def run(
 
 def _written(project: Project, batch_id: str | None, selection: Selection) -> list[Findings]:
     boards = project.boards()
-    batches = {
+    pushed = {
         board.name: read_batches(project.warehouse, board.name, batch_id, selection.batch_key) for board in boards
     }
-    if batch_id and not any(batches.values()):
-        raise UsageError(
-            f"no selected board has a batch {batch_id}", "`opus-sync status` and the model mon_batch_processing list them"
-        )
-    with _reading(project) as reading:
-        return [_read_back(reading, board, batches[board.name], selection) for board in boards if not batch_id or batches[board.name]]
+    if batch_id is not None:
+        boards = tuple(board for board in boards if pushed[board.name])
+        if not boards:
+            raise UsageError(
+                f"no selected board has a batch {batch_id}",
+                "`opus-sync status` and the model mon_batch_processing list batches",
+            )
+    with reading(project) as work:
+        return [_read_back(work, board, pushed[board.name], selection) for board in boards]
 
 
-def _read_back(reading: _Reading, board: Board, batches: Sequence[Batch], selection: Selection) -> Findings:
-    findings = reading.findings(board, about=_about(batches, selection))
+def _read_back(work: Reading, board: Board, batches: Sequence[Batch], selection: Selection) -> Findings:
+    findings = Findings(board.name, work.board_id(board), _about(batches, selection))
     if batches:
-        back = ReadBack(board, reading.project.warehouse, reading.reader(board), batches, selection)
-        with reading.project.invocation.progress.task(board.name, back.cells) as advance:
+        work.account(board)
+        back = ReadBack(board, work.project.warehouse, work.reader(board), batches, selection)
+        with work.project.invocation.progress.task(board.name, back.cells) as advance:
             back.into(findings, advance)
     return findings
 
@@ -105,10 +104,46 @@ def _about(batches: Sequence[Batch], selection: Selection) -> str:
 def _against_plan(project: Project, sealed: Sealed, selection: Selection) -> list[Findings]:
     boards = boards_of(sealed, project)
     planned = {board.name: planned_board(sealed, board.name) for board in boards}
-    with _reading(project) as reading:
+    with reading(project) as work:
         for board in boards:
-            account_id = reading.account(board).id
-            now = SystemClock().now()
-            met = circumstances(project, board, sealed, now=now, account_id=account_id, approving=True)
+            now, account = SystemClock().now(), work.account(board)
+            met = circumstances(project, board, sealed, now=now, account_id=account.id, approving=True)
             refuse(tuple(elsewhere(sealed, met)))
-        return [_compared(reading, board, planned[board.name], selection) for board in boards]
+        return [_compared(work, board, planned[board.name], selection) for board in boards]
+
+
+def _compared(work: Reading, board: Board, planned: PlannedBoard, selection: Selection) -> Findings:
+    columns = Columns(board)
+    findings = Findings(board.name, work.board_id(board), of_plan=True)
+    reader = work.reader(board)
+    rows = planned.narrowed(selection)
+    found = Finder(board, reader).find(planned.with_parents(rows))
+    judge_rows(rows, found, columns, findings)
+    if selection == EVERYTHING:
+        known = Known.by(planned, work.project.warehouse, board.name, columns)
+        whole = WholeBoard(board, known, Explained.by(rows, found), reader, columns)
+        places = _places(work, board)
+        items = sum(place.items_count for place, _ in places)
+        with work.project.invocation.progress.task(board.name, items) as advance:
+            findings.unplanned = whole.compare([_pages(work, board, *place) for place in places], items, advance)
+    else:
+        findings.about = NOT_LOOKED_FOR
+    return findings
+
+
+def _places(work: Reading, board: Board) -> list[tuple[LiveBoard, Entity]]:
+    """Return the boards on which its items and its subitems live; raises OpusError where one lacks a column."""
+    live = read_board(work.api(board), work.board_id(board), board.file)
+    places = [(live, board.items)]
+    below = live.subitem_board_id() if board.subitems else None
+    if below is not None and board.subitems:
+        named_in = f"the subitems column of {live.id}"
+        places.append((read_board(work.api(board), below, named_in), board.subitems))
+    if problems := [problem for place, entity in places for problem in column_problems(board, entity, place)]:
+        raise OpusError("\n".join(problems), "mend the contract and run this again")
+    return places
+
+
+def _pages(work: Reading, board: Board, place: LiveBoard, entity: Entity) -> ItemPages:
+    size = min(work.project.settings_for(board).page_size, place.items_count + 1)
+    return ItemPages(work.api(board), place.id, entity.columns, size, parents=entity.kind == "subitems")

@@ -81,7 +81,7 @@ class Unplanned:
 class Findings:
     """The verdicts on one board; `cells` are those that are not as meant, `about` says what was verified.
 
-    `unplanned` is None where no plan was asked about.
+    `of_plan` says that the cells are those of a plan, `unplanned` is None where nothing else was looked for.
     """
 
     board: str
@@ -89,6 +89,7 @@ class Findings:
     about: str = ""
     counts: Counter[Verdict] = field(default_factory=Counter)
     cells: list[CellFinding] = field(default_factory=list)
+    of_plan: bool = False
     unplanned: Unplanned | None = None
 
     @property

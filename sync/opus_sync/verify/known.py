@@ -11,12 +11,11 @@ from opus_sync.errors import OpusError
 from opus_sync.verify.columns import Columns
 from opus_sync.verify.judge import STATE
 from opus_sync.verify.parts import Row
+from opus_sync.verify.planned import PlannedBoard
 from opus_sync.warehouse.base import Warehouse
 
 FIELDS: Mapping[str, str] = {"name": "item_name", "$group": "group_id", "$parent": "parent_item_id"}
 """Pseudo column -> the field of `mon_raw_item` that holds it."""
-
-_EVER = 2**62
 
 
 def kind_of(row: Mapping[str, Any]) -> str:
@@ -31,15 +30,24 @@ class Known:
     warehouse: Warehouse
     board: str
     extract_id: str
-    as_of_seq: int | None
+    as_of_seq: int
     columns: Columns
+
+    @classmethod
+    def by(cls, planned: PlannedBoard, warehouse: Warehouse, board: str, columns: Columns) -> Known:
+        """Return what a plan was computed from; one of nothing does not say it, so that the active extract stands."""
+        extract_id, as_of_seq = planned.extract_id, planned.as_of_seq
+        if extract_id is None:
+            (active,) = warehouse.query("plan_present", board=board) or [{}]
+            extract_id, as_of_seq = active.get("extract_id", ""), active.get("as_of_seq")
+        return cls(warehouse, board, extract_id or "", as_of_seq or 0, columns)
 
     def items(self) -> int:
         """Return how many items the extract holds; raises OpusError where it was removed."""
         boards = self.warehouse.query("verify_boards", extract_id=self.extract_id)
         if not boards:
             raise OpusError(
-                f"{self.board}: extract {self.extract_id}, from which the plan was made, is no longer there",
+                f"{self.board}: the extract from which the plan was made is no longer there",
                 "plan again: `opus-sync plan --out FILE`; a plan is verified against the extract it was made from",
             )
         return sum(row["items_count"] or 0 for row in boards)
@@ -48,8 +56,7 @@ class Known:
         """Return id -> item of one part; adds to `removed` what was taken off the board since the extract."""
         where = {"extract_id": self.extract_id, "parts": parts, "part": part}
         rows = {row["monday_item_id"]: row for row in self.warehouse.query("verify_extract", **where)}
-        until = _EVER if self.as_of_seq is None else self.as_of_seq
-        for write in self.warehouse.query("verify_overlay", board=self.board, as_of_seq=until, **where):
+        for write in self.warehouse.query("verify_overlay", board=self.board, as_of_seq=self.as_of_seq, **where):
             self._overlay(rows, write, removed)
         return rows
 

@@ -24,14 +24,22 @@ def _board(findings: Findings, show: int) -> Iterator[str]:
         yield markdown(findings.about) + "."
         yield ""
     if findings.counts or findings.unplanned:
-        yield f"{counted(findings)}; {unplanned_words(findings.unplanned)}." if findings.unplanned else (
-            f"{counted(findings)}."
+        yield (
+            f"{counted(findings)}; {unplanned_words(findings.unplanned)}."
+            if findings.unplanned
+            else (f"{counted(findings)}.")
         )
     if findings.cells:
         yield ""
         yield f"### Not as meant ({of(show, len(findings.cells))} cells)"
         rows = (
-            (WORDS[cell.verdict], subject(cell.subject), cell.column, value(cell.wanted), cell.note or value(cell.there))
+            (
+                WORDS[cell.verdict],
+                subject(cell.subject),
+                cell.column,
+                value(cell.wanted),
+                cell.note or value(cell.there),
+            )
             for cell in findings.cells[:show]
         )
         yield from _table(("verdict", "record", "column", "meant", "there"), rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,12 @@ class PlannedBoard:
     def narrowed(self, selection: Selection) -> tuple[PlannedRow, ...]:
         """Return the rows that are asked about."""
         return tuple(row for row in self.rows if _admits(selection, row))[: selection.limit]
+
+    def with_parents(self, rows: Sequence[PlannedRow]) -> list[PlannedRow]:
+        """Return the rows, and those that create the parents of their new subitems."""
+        parents = {row.parent_key for row in rows if row.operation == CREATE} - {row.record_key for row in rows}
+        further = [row for row in self.rows if row.operation == CREATE and row.record_key in parents - {None}]
+        return [*further, *rows]
 
 
 def planned_board(sealed: Sealed, board: str) -> PlannedBoard:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from typing import TypeVar
 
 from opus_sync.plan.changes import plain
 from opus_sync.plan.text import plural
 from opus_sync.shown import WIDTH, short, wrapped
 from opus_sync.verify.findings import CellFinding, Change, Findings, Subject, Unplanned, Verdict
+
+About = TypeVar("About", CellFinding, Change)
 
 WORDS = {
     Verdict.AS_MEANT: "as meant",
@@ -20,7 +22,7 @@ NOT_LOOKED_FOR = "what else changed on the board was not looked for: only some r
 
 
 def render_text(where: str, boards: Sequence[Findings], show: int = 10) -> str:
-    """Render findings; `show` bounds the cells and items listed in each section of a board."""
+    """Render findings; `show` bounds the items listed in each section of a board."""
     lines = wrapped(where)
     for board in boards:
         lines += ["", *_board(board, show)]
@@ -30,7 +32,7 @@ def render_text(where: str, boards: Sequence[Findings], show: int = 10) -> str:
 def counted(findings: Findings) -> str:
     """Say how many cells have which verdict."""
     counts = findings.counts
-    needed = (Verdict.AS_MEANT, Verdict.DIFFERENT) if findings.unplanned is None else tuple(Verdict)[:3]
+    needed = {Verdict.AS_MEANT, Verdict.DIFFERENT, *([Verdict.UNTOUCHED] if findings.of_plan else [])}
     return ", ".join(f"{word} {counts[one]:,}" for one, word in WORDS.items() if one in needed or counts[one])
 
 
@@ -52,10 +54,13 @@ def subject(one: Subject) -> str:
     return f"{one.entity} {short(one.record or '(no name)', 50)}{number}"
 
 
-def told(cell: CellFinding) -> str:
-    """Say what a cell was to hold and what there is."""
-    there = cell.note or f"there is {value(cell.there)}"
-    return f"{value(cell.wanted)}, {there}"
+def told(cell: CellFinding, room: int, *, of_plan: bool) -> str:
+    """Say in so many characters what a cell was to hold and what it holds."""
+    meant = "planned " if of_plan else "written "
+    if cell.note:
+        return f"{meant}{short(value(cell.wanted), room - len(meant) - len(cell.note) - 2)}, {cell.note}"
+    there = ", still " if cell.verdict is Verdict.UNTOUCHED else ", is "
+    return _two(meant, value(cell.wanted), there, value(cell.there), room)
 
 
 def value(text: str | None) -> str:
@@ -65,49 +70,68 @@ def value(text: str | None) -> str:
 
 def _board(findings: Findings, show: int) -> Iterator[str]:
     yield from wrapped(f"{findings.board}: {findings.about}" if findings.about else findings.board)
-    if not findings.counts and findings.unplanned is None:
+    if not findings.counts and not findings.of_plan:
         return
     yield from wrapped(counted(findings), "  ")
     if findings.unplanned is not None:
         yield from wrapped(unplanned_words(findings.unplanned), "  ")
     for verdict in (Verdict.DIFFERENT, Verdict.UNTOUCHED, Verdict.UNCHECKED):
-        yield from _cells(verdict, [cell for cell in findings.cells if cell.verdict is verdict], show)
-    if findings.unplanned is not None and findings.unplanned.anything and show:
-        yield from _unplanned(findings.unplanned, show)
+        cells = [cell for cell in findings.cells if cell.verdict is verdict]
+        yield from _section(WORDS[verdict], list(_cells(cells, of_plan=findings.of_plan)), show)
+    if findings.unplanned is not None:
+        yield from _section("not in the plan", list(_unplanned(findings.unplanned)), show)
 
 
-def _cells(verdict: Verdict, cells: Sequence[CellFinding], show: int) -> Iterator[str]:
-    if not cells or not show:
+def _section(word: str, items: Sequence[Sequence[str]], show: int) -> Iterator[str]:
+    """Yield the lines of a section; `items` are those of one item or subitem each."""
+    if not items or not show:
         return
-    yield f"  {WORDS[verdict]} ({of(show, len(cells))})"
-    for one, group in groupby(cells[:show], key=lambda cell: cell.subject):
-        yield f"    {subject(one)}"
-        for cell in group:
-            yield _line(cell.column, told(cell))
+    number = plural(len(items), "item", "items")
+    yield f"  {word} ({number}{f', {show:,} shown' if show < len(items) else ''})"
+    for lines in items[:show]:
+        yield from lines
 
 
-def _unplanned(unplanned: Unplanned, show: int) -> Iterator[str]:
-    total = len(unplanned.changes) + len(unplanned.new) + len(unplanned.gone)
-    yield f"  not in the plan ({of(show, total)})"
-    lines: list[str] = []
-    lines += _changes(unplanned.changes[:show])
-    left = show - len(unplanned.changes)
-    lines += [f"    new {subject(one)}" for one in unplanned.new[: max(0, left)]]
-    left -= len(unplanned.new)
-    lines += [f"    {subject(one.subject)} is {one.state}" for one in unplanned.gone[: max(0, left)]]
-    yield from lines
+def _cells(cells: Sequence[CellFinding], *, of_plan: bool) -> Iterator[list[str]]:
+    for one, same in _by_subject(cells):
+        notes = {cell.note for cell in same}
+        if len(notes) == 1 and "" not in notes:
+            yield wrapped(f"{subject(one)}: {notes.pop()}", "    ")
+        else:
+            lines = [(_head(cell.column), cell) for cell in same]
+            yield [
+                f"    {subject(one)}",
+                *(head + told(cell, WIDTH - len(head), of_plan=of_plan) for head, cell in lines),
+            ]
 
 
-def _changes(changes: Iterable[Change]) -> Iterator[str]:
-    for one, group in groupby(changes, key=lambda change: change.subject):
-        yield f"    {subject(one)}"
-        for change in group:
-            yield _line(change.column, f"{value(change.before)} → {value(change.there)}")
+def _unplanned(unplanned: Unplanned) -> Iterator[list[str]]:
+    for one, same in _by_subject(unplanned.changes):
+        lines = [(_head(change.column), value(change.before), value(change.there)) for change in same]
+        yield [
+            f"    {subject(one)}",
+            *(head + _two("", old, " → ", new, WIDTH - len(head)) for head, old, new in lines),
+        ]
+    yield from ([f"    new {subject(one)}"] for one in unplanned.new)
+    yield from ([f"    {subject(one.subject)} is {one.state}"] for one in unplanned.gone)
 
 
-def _line(column: str, rest: str) -> str:
-    head = f"      {short(column, 30)}: "
-    return head + short(rest, WIDTH - len(head))
+def _by_subject(found: Iterable[About]) -> Iterable[tuple[Subject, list[About]]]:
+    groups: dict[Subject, list[About]] = {}
+    for one in found:
+        groups.setdefault(one.subject, []).append(one)
+    return groups.items()
+
+
+def _head(column: str) -> str:
+    return f"      {short(column, 30)}: "
+
+
+def _two(before: str, one: str, between: str, other: str, room: int) -> str:
+    """Join two values with words around them; what the one does not need of the room is the other's."""
+    left = room - len(before) - len(between)
+    first = short(one, max(left // 2, left - len(other)))
+    return f"{before}{first}{between}{short(other, left - len(first))}"
 
 
 def of(show: int, number: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from opus_sync.contract import Board
 from opus_sync.live.items import ItemReader
+from opus_sync.plan.board_plan import EVERYTHING, Selection
 from opus_sync.plan.staged import StagedRow, staged_row
 from opus_sync.verify.columns import ENTITIES, PSEUDO, Columns
 from opus_sync.verify.findings import CellFinding, Findings, Subject, Verdict
@@ -29,14 +30,6 @@ class Batch:
     first_seq: int
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Narrows a verification to a record (with its subitems), or to the first items."""
-
-    key: str | None = None
-    limit: int | None = None
-
-
 def read_batches(warehouse: Warehouse, board: str, batch_id: str | None, batch_key: str | None) -> list[Batch]:
     """Return a batch, or those of a board's last push, perhaps of one customer only."""
     found = warehouse.query("verify_batches", board=board, batch_id=batch_id or "")
@@ -52,8 +45,7 @@ class ReadBack:
     warehouse: Warehouse
     reader: ItemReader
     batches: Sequence[Batch]
-    wanted: Wanted = Wanted()
-    advance: Callable[[int], None] = lambda cells: None
+    selection: Selection = EVERYTHING
     _columns: Columns = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,8 +56,8 @@ class ReadBack:
         """Return how many cells were written since the first of the batches began."""
         return int(self.warehouse.query("verify_size", **self._since)[0]["cells"])
 
-    def into(self, findings: Findings) -> None:
-        """Judge each cell; raises OpusError where monday cannot be read."""
+    def into(self, findings: Findings, advance: Callable[[int], None] = lambda cells: None) -> None:
+        """Judge each cell, and tell `advance` of each; raises OpusError where monday cannot be read."""
         parts = 1 + self.cells // _CELLS_A_PART
         ids = {batch.batch_id for batch in self.batches}
         seen: set[int] = set()
@@ -76,18 +68,17 @@ class ReadBack:
             rows = self._narrowed(rows, records, seen)
             for kind in ENTITIES:
                 self._judge(kind, [row for row in rows if row["update_type"] == f"update_{kind}"], records, findings)
+            advance(len(rows))
 
     @property
     def _since(self) -> dict[str, Any]:
         return {"board": self.board.name, "first_seq": min(batch.first_seq for batch in self.batches)}
 
-    def _narrowed(
-        self, rows: list[dict[str, Any]], records: _Records, seen: set[int]
-    ) -> list[dict[str, Any]]:
-        if self.wanted.key is not None:
-            rows = [row for row in rows if records.bears(row["operation_id"], self.wanted.key)]
+    def _narrowed(self, rows: list[dict[str, Any]], records: _Records, seen: set[int]) -> list[dict[str, Any]]:
+        if self.selection.key is not None:
+            rows = [row for row in rows if records.bears(row["operation_id"], self.selection.key)]
         for row in rows:
-            if self.wanted.limit is None or len(seen) < self.wanted.limit:
+            if self.selection.limit is None or len(seen) < self.selection.limit:
                 seen.add(row["monday_item_id"])
         return [row for row in rows if row["monday_item_id"] in seen]
 
@@ -111,7 +102,6 @@ class ReadBack:
                     note,
                 )
             )
-        self.advance(len(rows))
 
 
 class _Records:

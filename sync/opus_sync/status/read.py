@@ -1,0 +1,75 @@
+"""Reads how a board stands, from the warehouse alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from opus_sync.status.facts import Batch, BoardStatus, Extract, Request
+from opus_sync.warehouse.base import Warehouse
+
+ACTIVE = "ACTIVE"
+
+
+def read_status(warehouse: Warehouse, board: str, monday_board_id: int) -> BoardStatus:
+    """Return how a board stands; raises MissingTable where nothing was ever done."""
+    active, newest = _extracts(warehouse.query("status_extracts", board=board))
+    (sent,) = warehouse.query("status_open", board=board)
+    failures = Counter(str(row["error_type"] or "unknown") for row in warehouse.query("failed_operations", board=board))
+    return BoardStatus(
+        board=board,
+        monday_board_id=monday_board_id,
+        holder=warehouse.lock_holder(board),
+        active=active,
+        newest=newest,
+        batches=tuple(_batch(row) for row in warehouse.query("status_batches", board=board)),
+        open_rows=sent["open_operations"],
+        last_sent_at=sent["last_sent_at"],
+        failures=failures,
+        requests=tuple(
+            Request(row["batch_id"], row["requested_by"], row["reason"])
+            for row in warehouse.query("rollback_pending")
+            if row["board"] == board
+        ),
+    )
+
+
+def _extracts(events: Sequence[Mapping[str, Any]]) -> tuple[Extract | None, Extract | None]:
+    """Return the extract in force and the newest one; None for the newest where it is in force."""
+    by_extract: dict[str, list[Mapping[str, Any]]] = {}
+    for event in events:
+        by_extract.setdefault(event["extract_id"], []).append(event)
+    extracts = [_extract(own) for own in by_extract.values()]
+    active = next((one for one in reversed(extracts) if one.status == ACTIVE), None)
+    newest = extracts[-1] if extracts else None
+    return active, None if newest is active else newest
+
+
+def _extract(events: Sequence[Mapping[str, Any]]) -> Extract:
+    first, last = events[0], events[-1]
+    return Extract(
+        status=last["status"],
+        began_at=first["recorded_at"],
+        ended_at=last["recorded_at"],
+        items=last["items_read"],
+        subitems=last["subitems_read"],
+        reason=last["reason"],
+    )
+
+
+def _batch(row: Mapping[str, Any]) -> Batch:
+    return Batch(
+        batch_id=row["batch_id"],
+        customer=row["customer_name"],
+        event=row["event"],
+        total=row["total_records"] or 0,
+        succeeded=row["succeeded"],
+        failed=row["failed"],
+        others=row["others"],
+        started_at=row["started_at"],
+        last_at=max(at for at in (row["event_at"], row["last_outcome_at"]) if at),
+        of_last_push=bool(row["is_last"]),
+        summary=row["error_summary"],
+        rollback_of=row["rollback_of_batch"],
+    )

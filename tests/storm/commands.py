@@ -1,0 +1,177 @@
+"""The real command lines as processes, each of which may be killed at an instant that is told by its requests."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from integration.support.workspace import Workspace
+from storm.ledger import ANSWERED, ARRIVED, Ledger, Request
+
+_BIN = Path(sys.executable).parent
+_STARTUP = Path(__file__).parent / "startup"
+_PATIENCE = 600
+MUTATION, QUERY, START = "mutation", "query", "start"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """When to kill: so many seconds after the nth request of a kind has arrived, or is about to be answered."""
+
+    on: str
+    nth: int = 1
+    moment: str = ARRIVED
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        where = "start" if self.on == START else f"{self.on} {self.nth} {self.moment}"
+        return f"{where} + {self.seconds:.3f} s"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A command that has ended, by itself or not."""
+
+    name: str
+    code: int
+    killed: bool
+    out: str
+    err: str
+
+
+class Commands:
+    """Runs one command after the other; `log` holds what each said."""
+
+    def __init__(self, space: Workspace, ledger: Ledger, log: Path, random: Random, *, blind: bool) -> None:
+        self.run = Counter[str]()
+        self.kills = Counter[str]()
+        self._space = space
+        self._ledger = ledger
+        self._log = log
+        self._random = random
+        self._blind = blind
+        log.mkdir()
+
+    def opus(self, name: str, *arguments: str, aim: Aim | None = None, skew: float = 0.0) -> Ended:
+        """Run an `opus-sync` command, until it ends or is killed as aimed."""
+        startup = f"{_STARTUP}{os.pathsep}{os.environ.get('PYTHONPATH', '')}".rstrip(os.pathsep)
+        own = {"PYTHONPATH": startup, "STORM_SKEW": str(skew), "STORM_BLIND": "1" if self._blind else ""}
+        return self._carry_out(name, [str(_BIN / "opus-sync"), *arguments], own, aim)
+
+    def dbt(self, *arguments: str, aim: Aim | None = None) -> Ended:
+        """Run a `dbt` command."""
+        return self._carry_out("dbt", [str(_BIN / "dbt"), "--no-use-colors", *arguments], {}, aim)
+
+    def _carry_out(self, name: str, command: list[str], own: Mapping[str, str], aim: Aim | None) -> Ended:
+        number = self.run.total()
+        self.run[name] += 1
+        environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith(("MONDAY_", "DBT_", "OPUS_"))},
+            **{"DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "PYTHONUTF8": "1"},
+            **self._space.environment,
+            **own,
+        }
+        out, err = (self._log / f"{number:04}-{name}.{stream}" for stream in ("out", "err"))
+        with out.open("wb") as told, err.open("wb") as noise:
+            process = subprocess.Popen(
+                command,
+                cwd=self._space.root,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=told,
+                stderr=noise,
+                start_new_session=True,
+            )
+        # What a command has started goes with it, or goes on alone.
+        killer = _Killer(process, aim, whole_group=self._random.random() < 0.5) if aim else None
+        self._ledger.tell = killer.hear if killer else _nobody
+        began = time.monotonic()
+        try:
+            code = process.wait(_PATIENCE)
+        finally:
+            self._ledger.tell = _nobody
+            if process.poll() is None:
+                process.kill()
+        killed = killer is not None and code == -signal.SIGKILL
+        self.kills[name] += killed
+        with (self._log / "commands.txt").open("a", encoding="utf-8") as log:
+            seconds = time.monotonic() - began
+            log.write(f"{number:04} {began:.3f} {name} {seconds:.1f} s, {'killed' if killed else code}, aim {aim}\n")
+        return Ended(name, code, killed, out.read_text("utf-8", "replace"), err.read_text("utf-8", "replace"))
+
+
+class _Killer:
+    def __init__(self, process: subprocess.Popen[bytes], aim: Aim, *, whole_group: bool) -> None:
+        self._process = process
+        self._aim = aim
+        self._whole_group = whole_group
+        self._left = aim.nth
+        if aim.on == START:
+            self._after(aim.seconds)
+
+    def hear(self, request: Request, moment: str) -> None:
+        """Count the requests of the process; called on the sandbox's thread, before the answer leaves."""
+        aim = self._aim
+        if not request.ours or moment != aim.moment or aim.on != (MUTATION if request.mutation else QUERY):
+            return
+        self._left -= 1
+        if self._left == 0:
+            self._after(aim.seconds)
+
+    def _after(self, seconds: float) -> None:
+        if seconds <= 0:
+            self._kill()
+            return
+        timer = threading.Timer(seconds, self._kill)
+        timer.daemon = True
+        timer.start()
+
+    def _kill(self) -> None:
+        if self._process.poll() is not None:
+            return
+        if self._whole_group:
+            # The process leads a group of its own: this one, and nobody else's.
+            os.killpg(self._process.pid, signal.SIGKILL)
+        else:
+            self._process.kill()
+
+
+def _nobody(request: Request, moment: str) -> None:
+    pass
+
+
+def aim_at_push(random: Random) -> Aim:
+    """Choose an instant of a push: mostly around one of its first mutations."""
+    chance = random.random()
+    nth = min(12, 1 + int(random.expovariate(0.5)))
+    if chance < 0.4:
+        return Aim(MUTATION, nth, ARRIVED, random.choice((0.0, random.uniform(0, 0.15))))
+    if chance < 0.8:
+        return Aim(MUTATION, nth, ANSWERED, random.choice((0.0, random.uniform(0, 0.08), random.uniform(0, 0.5))))
+    if chance < 0.95:
+        # A look lies between the answer to one request and the next one: what is on record by then is chance.
+        moment = random.choice((ARRIVED, ANSWERED))
+        return Aim(QUERY, random.randint(2, 9), moment, random.uniform(0, 0.12))
+    return Aim(START, seconds=random.uniform(0.5, 8))
+
+
+def aim_at_recovery(random: Random) -> Aim:
+    """Choose an instant of a command that reads first: its wait, its reading, its outcomes, what it builds then."""
+    if random.random() < 0.3:
+        return Aim(START, seconds=random.uniform(0.5, 6))
+    moment = random.choice((ARRIVED, ANSWERED))
+    return Aim(QUERY, random.randint(1, 5), moment, random.choice((random.uniform(0, 0.1), random.uniform(0, 2.5))))
+
+
+def aim_at_build(random: Random) -> Aim:
+    """Choose an instant of a dbt command, which asks nothing of monday."""
+    return Aim(START, seconds=random.uniform(1.5, 4.5))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from tests.bench.diff import diff
 from tests.bench.encode import encode
 from tests.bench.figure import Figure
-from tests.bench.pushes import drain, orders, updates
+from tests.bench.pushes import drain, failing, orders, rollback, updates
 from tests.bench.startup import startup
 
 BENCHES: Mapping[str, Callable[[], Figure]] = {
@@ -16,6 +16,8 @@ BENCHES: Mapping[str, Callable[[], Figure]] = {
     "encode": encode,
     "updates": updates,
     "drain": drain,
+    "failing": failing,
+    "rollback": rollback,
     "orders": orders,
     "diff": diff,
 }

@@ -17,11 +17,13 @@ from opus_sync.clock import SystemClock
 from opus_sync.monday.answer import Answer, Api
 from opus_sync.monday.client import Monday
 from opus_sync.monday.endpoint import Token
+from opus_sync.monday.governed import GovernedApi
 from opus_sync.plan.board_plan import Target, plan_board
 from opus_sync.plan.cost import Pace
 from opus_sync.push.engine import BoardPush
 from opus_sync.push.interrupt import Interruption
 from opus_sync.push.line import connect
+from opus_sync.push.look import Look
 from opus_sync.push.origin import Actor, Origin
 from opus_sync.push.records import Recorder
 from opus_sync.push.report import Report
@@ -105,13 +107,13 @@ def push(project: Workspace, rows: Sequence[Row], items: int, options: Options) 
             endpoint=server.url,
             account_id=line.account.id,
             target="bench",
-            extract_id="extract-1",
             update_batch_id="build-1",
             settings="{}",
             actor=Actor("bench", "bench"),
         )
         tools = Tools(
             api=watched,
+            look=Look(project.board, GovernedApi(watched, line.governor, clock)),
             warehouse=warehouse,
             governor=line.governor,
             clock=clock,
@@ -119,7 +121,12 @@ def push(project: Workspace, rows: Sequence[Row], items: int, options: Options) 
             recorder=Recorder(origin, count(1)),
             interruption=Interruption(),
             new_id=lambda: str(uuid.uuid4()),
+            may_go_on=lambda: None,
+            # The sandbox's items are empty, whatever the rows say of them.
+            rule=lambda row, column: "overwrite",
             max_batch_size=settings.max_batch_size,
+            max_retries=settings.max_retries,
+            settle_seconds=settings.settle_seconds,
             failure_share=settings.failure_share,
             advance=lambda number: None,
         )

@@ -26,6 +26,19 @@ def updates(number: int) -> list[Row]:
     ]
 
 
+def undoings(number: int) -> list[Row]:
+    """Return rows as a rollback has them: half take cells back, a quarter moves, a quarter items that were made."""
+    others = ("MOVE", {"$group": "topics"}), ("ARCHIVE", {"$state": "archived"})
+    rows = updates(number)
+    for n, row in enumerate(rows):
+        if n % 2:
+            operation, fields = others[n // 2 % 2]
+            old = {"$group": "topics"} if operation == "MOVE" else {"$state": "active", "$subitems": None}
+            row |= {"update_operation": operation, "update_fields": _json(fields), "old_fields": _json(old)}
+            row["group_id"] = fields.get("$group")
+    return rows
+
+
 def orders(number: int) -> list[Row]:
     """Return new items with twenty cells, each followed by one new subitem a size."""
     return [row for n in range(number) for row in (_order(n), *(_size(n, size) for size in SIZES))]
@@ -113,5 +126,5 @@ def _cells(n: int) -> Mapping[str, str]:
     }
 
 
-def _json(cells: Mapping[str, str]) -> str:
+def _json(cells: Mapping[str, str | None]) -> str:
     return json.dumps(cells, separators=(",", ":"), ensure_ascii=False)

@@ -9,7 +9,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -76,7 +77,8 @@ class Commands:
         self.run[name] += 1
         environment = {
             **{key: value for key, value in os.environ.items() if not key.startswith(("MONDAY_", "DBT_", "OPUS_"))},
-            **{"DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "PYTHONUTF8": "1"},
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
+            "PYTHONUTF8": "1",
             **self._space.environment,
             **own,
         }
@@ -93,12 +95,11 @@ class Commands:
             )
         # What a command has started goes with it, or goes on alone.
         killer = _Killer(process, aim, whole_group=self._random.random() < 0.5) if aim else None
-        self._ledger.tell = killer.hear if killer else _nobody
         began = time.monotonic()
         try:
-            code = process.wait(_PATIENCE)
+            with self._heard(killer):
+                code = process.wait(_PATIENCE)
         finally:
-            self._ledger.tell = _nobody
             if process.poll() is None:
                 process.kill()
         killed = killer is not None and code == -signal.SIGKILL
@@ -107,6 +108,17 @@ class Commands:
             seconds = time.monotonic() - began
             log.write(f"{number:04} {began:.3f} {name} {seconds:.1f} s, {'killed' if killed else code}, aim {aim}\n")
         return Ended(name, code, killed, out.read_text("utf-8", "replace"), err.read_text("utf-8", "replace"))
+
+    @contextmanager
+    def _heard(self, killer: _Killer | None) -> Iterator[None]:
+        if killer is None:
+            yield
+            return
+        self._ledger.listeners.append(killer.hear)
+        try:
+            yield
+        finally:
+            self._ledger.listeners.remove(killer.hear)
 
 
 class _Killer:
@@ -145,31 +157,26 @@ class _Killer:
             self._process.kill()
 
 
-def _nobody(request: Request, moment: str) -> None:
-    pass
-
-
 def aim_at_push(random: Random) -> Aim:
     """Choose an instant of a push: mostly around one of its first mutations."""
     chance = random.random()
-    nth = min(12, 1 + int(random.expovariate(0.5)))
+    nth = 1 + min(6, int(random.expovariate(0.8)))
     if chance < 0.4:
         return Aim(MUTATION, nth, ARRIVED, random.choice((0.0, random.uniform(0, 0.15))))
     if chance < 0.8:
         return Aim(MUTATION, nth, ANSWERED, random.choice((0.0, random.uniform(0, 0.08), random.uniform(0, 0.5))))
     if chance < 0.95:
         # A look lies between the answer to one request and the next one: what is on record by then is chance.
-        moment = random.choice((ARRIVED, ANSWERED))
-        return Aim(QUERY, random.randint(2, 9), moment, random.uniform(0, 0.12))
+        return Aim(QUERY, random.randint(2, 6), random.choice((ARRIVED, ANSWERED)), random.uniform(0, 0.12))
     return Aim(START, seconds=random.uniform(0.5, 8))
 
 
 def aim_at_recovery(random: Random) -> Aim:
     """Choose an instant of a command that reads first: its wait, its reading, its outcomes, what it builds then."""
     if random.random() < 0.3:
-        return Aim(START, seconds=random.uniform(0.5, 6))
+        return Aim(START, seconds=random.uniform(1.5, 5))
     moment = random.choice((ARRIVED, ANSWERED))
-    return Aim(QUERY, random.randint(1, 5), moment, random.choice((random.uniform(0, 0.1), random.uniform(0, 2.5))))
+    return Aim(QUERY, random.randint(1, 3), moment, random.choice((random.uniform(0, 0.1), random.uniform(0, 1.8))))
 
 
 def aim_at_build(random: Random) -> Aim:

@@ -58,10 +58,16 @@ class Change:
         return self.request.ours
 
 
+Listener = Callable[[Request, str], None]
+"""Hears of each request, when it has arrived and when its answer is about to leave."""
+
+
 @dataclass
 class Ledger:
-    """All that happened, in order; `tell` is called on the sandbox's own thread."""
+    """All that happened, in order; listeners are called on the sandbox's own thread."""
 
+    before: Mapping[str, Any]
+    """The boards as they stood when it began, in the seed format."""
     requests: list[Request] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     ran: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -70,7 +76,12 @@ class Ledger:
     """Seconds from a request's arrival to its last mutation, at most."""
     faults: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
-    tell: Callable[[Request, str], None] = lambda request, moment: None
+    listeners: list[Listener] = field(default_factory=list)
+
+    def tell(self, request: Request, moment: str) -> None:
+        """Let everybody who listens know; listeners may take themselves off the list."""
+        for listener in list(self.listeners):
+            listener(request, moment)
 
     def note(self, store: Store, item: Any, cell: str, before: str | None, after: str | None) -> None:
         """Add a change by the request that is being carried out."""
@@ -86,7 +97,7 @@ _ALIAS: ContextVar[str] = ContextVar("alias", default="")
 @contextmanager
 def watched(stand_in: StandIn) -> Iterator[Ledger]:
     """Keep the ledger of a sandbox while the block runs; load its boards before."""
-    ledger = Ledger()
+    ledger = Ledger(stand_in.state())
     sandbox = stand_in.running.sandbox
     with (
         mock.patch.object(sandbox, "answer", _answering(ledger, sandbox)),

@@ -161,5 +161,3 @@ class Person:
             for item in items
             if item.state == "active" and item.board.id == board and column in item.cells
         }
-
-

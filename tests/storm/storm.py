@@ -24,6 +24,7 @@ from storm.shop import Shop
 JOBS = 24
 _STAGED = ("run", "--select", f"+staged_{board.NAME}_items", f"+staged_{board.NAME}_subitems")
 _PUSH, _RESUME, _PULL = ("push", "--live"), ("push", "--resume"), ("pull",)
+_FAILED = "select 1 from opus_sync.mon_operation_event where event = 'FAILED' limit 1"
 _EXITS = (0, 1, 3)
 _ROUNDS_TO_CALM = 6
 
@@ -65,10 +66,10 @@ class Storm:
         while killed.total() < kills:
             if not fresh:
                 self._build(random)
-            weather.foul(self._stand_in, random)
+            weather.foul(self._stand_in, self._ledger, random)
             manner = ("--no-promote",) * (random.random() < 0.7)
-            self._opus("push", *_PUSH, *manner, random=random, aim=random.random() < 0.95)
-            if random.random() < 0.4:
+            self._opus("push", *_PUSH, *manner, random=random, aim=True)
+            if random.random() < 0.6:
                 self._person.acts_now()
             self._shop.go_on()
             self._fill()
@@ -83,10 +84,10 @@ class Storm:
         for _ in range(_ROUNDS_TO_CALM):
             self._ended("pull", *_PULL)
             self._dbt()
-            self._ended("retry", "retry", "--live", "--no-promote")
-            self._dbt()
-            last = self._ended("push", *_PUSH)
-            if "nothing to push" in last.out:
+            if self._space.rows(_FAILED):
+                self._ended("retry", "retry", "--live", "--no-promote")
+                self._dbt()
+            if "nothing to push" in self._ended("push", *_PUSH, "--no-promote").out:
                 return
         self.amiss.append(Finding("restless", f"after {_ROUNDS_TO_CALM} rounds there is still something to push"))
 
@@ -98,7 +99,10 @@ class Storm:
             ended = self._opus(name, *words, random=random, aim=aim)
             if random.random() < 0.15:
                 self._person.acts_now()
-            if not ended.killed and ended.code != 1:
+            if ended.code == 1:
+                # The token may still be refused, or the day over.
+                weather.fair(self._stand_in)
+            elif not ended.killed:
                 return name == "resume" and "nothing was open" not in ended.out
 
     def _opus(self, name: str, *words: str, random: Random, aim: bool) -> Ended:

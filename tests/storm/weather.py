@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from integration.support.stand_in import PLENTY, StandIn
+from storm.ledger import ANSWERED, Ledger, Request
 
 SHARE = 0.1
 """Chance of each fault to hit a request with mutations."""
@@ -34,20 +35,33 @@ LATENCY = {"latency": 0.02, "latency_per_alias": 0.004}
 
 def fair(stand_in: StandIn) -> None:
     """Let everything pass."""
-    stand_in.configure(faults=[], calls_per_day=PLENTY)
+    stand_in.running.sandbox.limits.calls = 0.0
+    stand_in.configure(faults=[])
 
 
-def foul(stand_in: StandIn, random: Random) -> None:
+def foul(stand_in: StandIn, ledger: Ledger, random: Random) -> None:
     """Let each fault strike by chance; now and then refuse the token, or end the day, in the middle."""
     # One fault of a kind strikes a request; the order decides which of its forms is asked first.
     faults = [{**fault, **_OURS} for fault in random.sample(_FAULTS, len(_FAULTS))]
-    calls = PLENTY
     chance = random.random()
-    if chance < 0.1:
+    if chance < 0.08:
         faults.append({"kind": "unauthorized", "on": "any", "skip": random.randint(0, 12), "count": 3})
-    elif chance < 0.2:
-        calls = random.randint(3, 16)
-    stand_in.configure(faults=faults, calls_per_day=calls, random_seed=random.randrange(10**6))
+    stand_in.configure(faults=faults, random_seed=random.randrange(10**6))
+    if 0.08 <= chance < 0.16:
+        _end_the_day(stand_in, ledger, random.randint(1, 4))
     if random.random() < 0.2:
         # Nothing may depend on the two clocks being the same.
         stand_in.running.sandbox.clock.advance(random.choice((37, 3_700, 90_000)))
+
+
+def _end_the_day(stand_in: StandIn, ledger: Ledger, mutations: int) -> None:
+    """Have others use up the day's calls while so many requests with mutations are answered."""
+    left = [mutations]
+
+    def hear(request: Request, moment: str) -> None:
+        left[0] -= request.ours and request.mutation and moment == ANSWERED
+        if left[0] <= 0:
+            stand_in.running.sandbox.limits.calls = PLENTY
+            ledger.listeners.remove(hear)
+
+    ledger.listeners.append(hear)

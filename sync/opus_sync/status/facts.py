@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +23,7 @@ class Extract:
 
 @dataclass(frozen=True)
 class Batch:
-    """One batch: its newest event, and how many of its rows have which outcome."""
+    """One batch: its newest event, how many of its rows have which outcome, and when the last of them came."""
 
     batch_id: str
     customer: str | None
@@ -43,6 +42,11 @@ class Batch:
     def ended(self) -> bool:
         """Whether nothing more comes of it."""
         return self.event in _ENDED
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row of it was written."""
+        return self.succeeded == self.total
 
     @property
     def done(self) -> int:
@@ -74,7 +78,7 @@ class BoardStatus:
     batches: tuple[Batch, ...] = ()
     open_rows: int = 0
     last_sent_at: datetime | None = None
-    failures: Mapping[str, int] = field(default_factory=Counter)
+    failures: Mapping[str, int] = field(default_factory=dict)
     requests: tuple[Request, ...] = ()
 
     @property
@@ -83,13 +87,13 @@ class BoardStatus:
         return tuple(batch for batch in self.batches if batch.of_last_push)
 
     @property
-    def unfinished(self) -> tuple[Batch, ...]:
-        """Return the batches that are neither promoted nor failed, whosever push they are of."""
-        return tuple(batch for batch in self.batches if not batch.ended)
+    def cut_short(self) -> bool:
+        """Whether a batch has rows without an outcome and was never brought to its end."""
+        return any(batch.done < batch.total and not batch.ended for batch in self.batches)
 
 
 def rate(batches: tuple[Batch, ...]) -> float | None:
-    """Return rows a minute from the start of the first batch to the last event; None where that is no time."""
+    """Return rows a minute from the start of the first batch to the last outcome; None where that is no time."""
     if not batches:
         return None
     took = max(one.last_at for one in batches) - min(one.started_at for one in batches)
@@ -104,7 +108,7 @@ def next_command(status: BoardStatus) -> tuple[str, ...] | None:
         return None
     if status.active is None:
         return ("pull", *select)
-    if status.open_rows:
+    if status.open_rows or status.cut_short:
         return ("push", *select, "--resume")
     if status.requests:
         return ("rollback", "--pending", *select, "--live")

@@ -26,7 +26,7 @@ def read_status(warehouse: Warehouse, board: str, monday_board_id: int) -> Board
         batches=tuple(_batch(row) for row in warehouse.query("status_batches", board=board)),
         open_rows=sent["open_operations"],
         last_sent_at=sent["last_sent_at"],
-        failures=failures,
+        failures=dict(failures),
         requests=tuple(
             Request(row["batch_id"], row["requested_by"], row["reason"])
             for row in warehouse.query("rollback_pending")
@@ -68,7 +68,8 @@ def _batch(row: Mapping[str, Any]) -> Batch:
         failed=row["failed"],
         others=row["others"],
         started_at=row["started_at"],
-        last_at=max(at for at in (row["event_at"], row["last_outcome_at"]) if at),
+        # The promotion of a batch is dbt's time, not the push's.
+        last_at=row["last_outcome_at"] or row["event_at"],
         of_last_push=bool(row["is_last"]),
         summary=row["error_summary"],
         rollback_of=row["rollback_of_batch"],

@@ -43,15 +43,22 @@ inner join (
     and ended.seq = began.seq
 left join (
     select
-        batch_id,
-        max(recorded_at) as last_outcome_at,
-        sum(case when event = 'SUCCEEDED' then 1 else 0 end) as succeeded,
-        sum(case when event = 'FAILED' then 1 else 0 end) as failed,
-        sum(case when event in ('NOT_APPLIED', 'SUPERSEDED', 'CONFLICT') then 1 else 0 end) as others
-    from {schema}.mon_operation_event
-    where board = :board
-        and event <> 'SENT'
-    group by batch_id
+        operations.batch_id,
+        max(operations.recorded_at) as last_outcome_at,
+        sum(case when operations.event = 'SUCCEEDED' then 1 else 0 end) as succeeded,
+        sum(case when operations.event = 'FAILED' then 1 else 0 end) as failed,
+        sum(case when operations.event in ('NOT_APPLIED', 'SUPERSEDED', 'CONFLICT') then 1 else 0 end) as others
+    from {schema}.mon_operation_event as operations
+    inner join (
+        select operation_id, max(seq) as seq
+        from {schema}.mon_operation_event
+        where board = :board
+        group by operation_id
+    ) as newest_events
+        on operations.operation_id = newest_events.operation_id
+        and operations.seq = newest_events.seq
+    where operations.board = :board
+    group by operations.batch_id
 ) as outcomes
     on ended.batch_id = outcomes.batch_id
 where ended.board = :board

@@ -1,8 +1,12 @@
-select count(*) as open_operations, max(last_sent_at) as last_sent_at
-from (
-    select operation_id, max(recorded_at) as last_sent_at
+select count(*) as open_operations, max(sent.recorded_at) as last_sent_at
+from {schema}.mon_operation_event as sent
+inner join (
+    select operation_id, max(seq) as seq
     from {schema}.mon_operation_event
     where board = :board
     group by operation_id
-    having max(case when event = 'SENT' then 0 else 1 end) = 0
-) as open_ones
+) as newest
+    on sent.operation_id = newest.operation_id
+    and sent.seq = newest.seq
+where sent.board = :board
+    and sent.event = 'SENT'

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from integration.support.orders import ORDERS, UPDATES, on_board
+from integration.support.orders import CREATES, ORDERS, UPDATES, on_board
 from integration.support.stand_in import StandIn
 from integration.support.workspace import DATABASE, TOKEN, Done, Workspace
 
@@ -108,7 +108,7 @@ def test_a_contract_that_names_another_board_than_was_pulled(orders: Workspace, 
 
 
 def test_a_column_that_was_deleted_on_the_board(orders: Workspace, stand_in: StandIn) -> None:
-    """Its rows fail, each with what monday says and its payload; no item is made or lost."""
+    """New rows fail, each with what monday says and its payload; changes are conflicts; no item is made or lost."""
     state = copy.deepcopy(on_board())
     state["boards"][0]["columns"] = [column for column in state["boards"][0]["columns"] if column["id"] != "numbers_1"]
     for item in state["boards"][0]["items"]:
@@ -119,7 +119,9 @@ def test_a_column_that_was_deleted_on_the_board(orders: Workspace, stand_in: Sta
     assert "numbers_1" in done.out
     assert stand_in.items(9001).keys() == {item["id"] for item in state["boards"][0]["items"]}
     failures = orders.rows("select error_message, api_payload from main.err_mon_updates")
-    assert len(failures) == UPDATES
+    assert len(failures) == CREATES
+    assert done.out.count("conflict: update") + done.out.count("failed: create") == 5
+    assert f"{CREATES} failed, {UPDATES - CREATES} in conflict" in done.out
     assert [row for row in failures if "numbers_1" not in row[0] + row[1]] == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from integration.support.orders import CREATES, ON_BOARD, ORDERS, UPDATES
@@ -54,7 +55,7 @@ def test_an_old_extract_is_refused_until_the_board_is_pulled(orders: Workspace, 
     orders.change("update opus_sync.mon_extract set recorded_at = recorded_at - interval 30 hours")
     refused = orders.opus("push", "--live")
     assert refused.code == 3
-    assert "orders: its extract began 30.0 hours ago (limit 24)" in refused.err
+    assert re.search(r"orders: its extract began 3\d\.\d hours ago \(limit 24\)", refused.err)
     assert "run `opus-sync pull --select orders`" in refused.err
     assert stand_in.mutations() == []
     guarded(orders, {"extract_age": False})

@@ -9,17 +9,19 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from integration.support.workspace import Workspace
+from storm.builder import Builder
 from storm.ledger import ANSWERED, ARRIVED, Ledger, Request
 
 _BIN = Path(sys.executable).parent
 _STARTUP = Path(__file__).parent / "startup"
+_OURS = ("MONDAY_", "DBT_", "OPUS_")
 _PATIENCE = 600
 MUTATION, QUERY, START = "mutation", "query", "start"
 
@@ -60,101 +62,114 @@ class Commands:
         self._log = log
         self._random = random
         self._blind = blind
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(_OURS)},
+            **{"DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "PYTHONUTF8": "1"},
+            **space.environment,
+        }
         log.mkdir()
+        self._builder = Builder(space.root, self._environment, log / "builder.txt")
+
+    def close(self) -> None:
+        """Let go of the process that builds."""
+        self._builder.close()
 
     def opus(self, name: str, *arguments: str, aim: Aim | None = None, skew: float = 0.0) -> Ended:
-        """Run an `opus-sync` command, until it ends or is killed as aimed."""
+        """Run an `opus-sync` command, until it ends or is killed as aimed; its clock is wrong by `skew` seconds."""
         startup = f"{_STARTUP}{os.pathsep}{os.environ.get('PYTHONPATH', '')}".rstrip(os.pathsep)
         own = {"PYTHONPATH": startup, "STORM_SKEW": str(skew), "STORM_BLIND": "1" if self._blind else ""}
-        return self._carry_out(name, [str(_BIN / "opus-sync"), *arguments], own, aim)
+
+        def start(out: Path, err: Path, killer: _Killer) -> int:
+            with out.open("wb") as told, err.open("wb") as noise:
+                process = subprocess.Popen(
+                    [_BIN / "opus-sync", *arguments],
+                    cwd=self._space.root,
+                    env={**self._environment, **own},
+                    stdin=subprocess.DEVNULL,
+                    stdout=told,
+                    stderr=noise,
+                    start_new_session=True,
+                )
+            killer.begin(process.pid)
+            return process.wait(_PATIENCE)
+
+        return self._carry_out(name, start, aim)
 
     def dbt(self, *arguments: str, aim: Aim | None = None) -> Ended:
-        """Run a `dbt` command."""
-        return self._carry_out("dbt", [str(_BIN / "dbt"), "--no-use-colors", *arguments], {}, aim)
+        """Run a dbt command."""
 
-    def _carry_out(self, name: str, command: list[str], own: Mapping[str, str], aim: Aim | None) -> Ended:
+        def start(out: Path, err: Path, killer: _Killer) -> int:
+            return self._builder.run(arguments, out, killer.begin)
+
+        return self._carry_out("dbt", start, aim)
+
+    def _carry_out(self, name: str, start: Callable[[Path, Path, _Killer], int], aim: Aim | None) -> Ended:
         number = self.run.total()
         self.run[name] += 1
-        environment = {
-            **{key: value for key, value in os.environ.items() if not key.startswith(("MONDAY_", "DBT_", "OPUS_"))},
-            "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
-            "PYTHONUTF8": "1",
-            **self._space.environment,
-            **own,
-        }
         out, err = (self._log / f"{number:04}-{name}.{stream}" for stream in ("out", "err"))
-        with out.open("wb") as told, err.open("wb") as noise:
-            process = subprocess.Popen(
-                command,
-                cwd=self._space.root,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=told,
-                stderr=noise,
-                start_new_session=True,
-            )
         # What a command has started goes with it, or goes on alone.
-        killer = _Killer(process, aim, whole_group=self._random.random() < 0.5) if aim else None
+        killer = _Killer(aim, whole_group=self._random.random() < 0.5)
+        self._ledger.listeners.append(killer.hear)
         began = time.monotonic()
         try:
-            with self._heard(killer):
-                code = process.wait(_PATIENCE)
+            code = start(out, err, killer)
         finally:
-            if process.poll() is None:
-                process.kill()
-        killed = killer is not None and code == -signal.SIGKILL
+            self._ledger.listeners.remove(killer.hear)
+            killer.end()
+        killed = code == -signal.SIGKILL
         self.kills[name] += killed
         with (self._log / "commands.txt").open("a", encoding="utf-8") as log:
             seconds = time.monotonic() - began
             log.write(f"{number:04} {began:.3f} {name} {seconds:.1f} s, {'killed' if killed else code}, aim {aim}\n")
-        return Ended(name, code, killed, out.read_text("utf-8", "replace"), err.read_text("utf-8", "replace"))
-
-    @contextmanager
-    def _heard(self, killer: _Killer | None) -> Iterator[None]:
-        if killer is None:
-            yield
-            return
-        self._ledger.listeners.append(killer.hear)
-        try:
-            yield
-        finally:
-            self._ledger.listeners.remove(killer.hear)
+        return Ended(name, code, killed, *(_text(path) for path in (out, err)))
 
 
 class _Killer:
-    def __init__(self, process: subprocess.Popen[bytes], aim: Aim, *, whole_group: bool) -> None:
-        self._process = process
+    """Kills one process, which leads a group of its own, alone or with the group."""
+
+    def __init__(self, aim: Aim | None, *, whole_group: bool) -> None:
         self._aim = aim
-        self._whole_group = whole_group
-        self._left = aim.nth
-        if aim.on == START:
-            self._after(aim.seconds)
+        self._kill = os.killpg if whole_group else os.kill
+        self._left = aim.nth if aim else 0
+        self._guard = threading.Lock()
+        self._process: int | None = None
+
+    def begin(self, process: int) -> None:
+        """Take aim."""
+        self._process = process
+        if self._aim and self._aim.on == START:
+            self._after(self._aim.seconds)
+
+    def end(self) -> None:
+        """Let the number be another process's."""
+        with self._guard:
+            self._process = None
 
     def hear(self, request: Request, moment: str) -> None:
         """Count the requests of the process; called on the sandbox's thread, before the answer leaves."""
         aim = self._aim
-        if not request.ours or moment != aim.moment or aim.on != (MUTATION if request.mutation else QUERY):
-            return
-        self._left -= 1
-        if self._left == 0:
-            self._after(aim.seconds)
+        kind = MUTATION if request.mutation else QUERY
+        if aim and request.ours and (moment, kind) == (aim.moment, aim.on):
+            self._left -= 1
+            if self._left == 0:
+                self._after(aim.seconds)
 
     def _after(self, seconds: float) -> None:
         if seconds <= 0:
-            self._kill()
+            self._shoot()
             return
-        timer = threading.Timer(seconds, self._kill)
+        timer = threading.Timer(seconds, self._shoot)
         timer.daemon = True
         timer.start()
 
-    def _kill(self) -> None:
-        if self._process.poll() is not None:
-            return
-        if self._whole_group:
-            # The process leads a group of its own: this one, and nobody else's.
-            os.killpg(self._process.pid, signal.SIGKILL)
-        else:
-            self._process.kill()
+    def _shoot(self) -> None:
+        with self._guard, suppress(ProcessLookupError):
+            if self._process is not None:
+                self._kill(self._process, signal.SIGKILL)
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8", "replace") if path.exists() else ""
 
 
 def aim_at_push(random: Random) -> Aim:
@@ -181,4 +196,4 @@ def aim_at_recovery(random: Random) -> Aim:
 
 def aim_at_build(random: Random) -> Aim:
     """Choose an instant of a dbt command, which asks nothing of monday."""
-    return Aim(START, seconds=random.uniform(1.5, 4.5))
+    return Aim(START, seconds=random.uniform(0.1, 1.8))

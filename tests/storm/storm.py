@@ -67,7 +67,7 @@ class Storm:
             if not fresh:
                 self._build(random)
             weather.foul(self._stand_in, self._ledger, random)
-            manner = ("--no-promote",) * (random.random() < 0.7)
+            manner = ("--no-promote",) * (random.random() < 0.85)
             self._opus("push", *_PUSH, *manner, random=random, aim=True)
             if random.random() < 0.6:
                 self._person.acts_now()
@@ -94,7 +94,7 @@ class Storm:
     def _recover(self, kills: int, random: Random) -> bool:
         """End what the killed push left open, whoever comes first; return whether the models are built."""
         while True:
-            name, words = random.choices((("push", _PUSH), ("resume", _RESUME), ("pull", _PULL)), (2, 2, 3))[0]
+            name, words = random.choices((("push", _PUSH), ("resume", _RESUME), ("pull", _PULL)), (3, 1, 3))[0]
             aim = random.random() < 0.5 and self._commands.kills.total() < kills
             ended = self._opus(name, *words, random=random, aim=aim)
             if random.random() < 0.15:
@@ -160,8 +160,11 @@ def prepared(folder: Path, stand_in: StandIn, seed: int, *, blind: bool) -> Iter
         storm = Storm(space, stand_in, ledger, commands, shop, person)
         storm._ended("pull", *_PULL)
         storm._dbt()
-        with person:
-            yield storm, commands, ledger
+        try:
+            with person:
+                yield storm, commands, ledger
+        finally:
+            commands.close()
 
 
 def storm(

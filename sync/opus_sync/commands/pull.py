@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,7 +18,7 @@ from opus_sync.monday.hub import Hub
 from opus_sync.project import Project, load_project
 from opus_sync.pull.account import AccountReader
 from opus_sync.pull.extract import Outcome, Surroundings, pull_board
-from opus_sync.push.interrupt import Interruption
+from opus_sync.push.interrupt import InterruptibleClock, Interruption
 from opus_sync.push.line import Line
 from opus_sync.push.session import Session
 from opus_sync.warehouse.layout import ensure_layout
@@ -30,7 +31,8 @@ def run(invocation: Invocation, clock: Clock | None = None) -> Result:
     """
     project = load_project(invocation)
     boards = project.boards()
-    clock = clock or SystemClock()
+    interruption = Interruption()
+    clock = InterruptibleClock(clock or SystemClock(), interruption)
     endpoint = project.endpoint
     for board in boards:
         project.token(board.account)
@@ -38,13 +40,12 @@ def run(invocation: Invocation, clock: Clock | None = None) -> Result:
     if ensure_layout(project.warehouse, project.dbt):
         invocation.log(f"created the runner's tables in {project.runner_schema}")
     with Hub(endpoint, project.token, clock, timeout=project.settings.request_timeout) as hub:
-        results = _pull(project, boards, hub, clock)
+        results = _pull(Session(project, clock, interruption), boards, hub)
     return _result(invocation, results)
 
 
-def _pull(project: Project, boards: Sequence[Board], hub: Hub, clock: Clock) -> Mapping[str, Outcome | OpusError]:
-    stop = threading.Event()
-    session = Session(project, clock, Interruption())
+def _pull(session: Session, boards: Sequence[Board], hub: Hub) -> Mapping[str, Outcome | OpusError]:
+    project, stop = session.project, threading.Event()
 
     def settle(board: Board, api: GovernedApi, owner: Account) -> None:
         recovered = session.recover(board, Line(api.plain, api.governor, owner), project.invocation.log)
@@ -52,7 +53,7 @@ def _pull(project: Project, boards: Sequence[Board], hub: Hub, clock: Clock) -> 
             project.invocation.log(f"{board.name}: {recovered}")
 
     surroundings = Surroundings(
-        project.warehouse, project.target_name, clock, project.invocation.progress, stop, settle
+        project.warehouse, project.target_name, session.clock, project.invocation.progress, stop, settle
     )
     accounts = {board.account: AccountReader(_opener(hub, board, project)) for board in boards}
 
@@ -68,6 +69,8 @@ def _pull(project: Project, boards: Sequence[Board], hub: Hub, clock: Clock) -> 
             return {name: future.result() for name, future in running.items()}
         except BaseException:
             stop.set()
+            # Threads that wait would keep the process alive.
+            session.interruption.request(signal.SIGINT)
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 

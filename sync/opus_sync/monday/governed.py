@@ -71,6 +71,7 @@ class GovernedApi:
         Raises Rejected (or Stopped) for the first error in the answer, and what `post` raises.
         """
         for attempt in range(self._max_retries + 1):
+            asked = 0.0
             try:
                 answer = self.post(document, variables, cost=cost)
             except (NotSent, NoAnswer):
@@ -84,7 +85,8 @@ class GovernedApi:
                     raise Stopped(f"monday refused the query: {error.message}", stop_hint(error.code), error.code)
                 if error.kind is Kind.FINAL or attempt == self._max_retries:
                     raise Rejected(f"monday refused the query: {error.message}", error.code)
-            backoff = _FIRST_BACKOFF * 2**attempt
+                asked = error.retry_in
+            backoff = max(asked, _FIRST_BACKOFF * 2**attempt)
             self._clock.sleep(backoff + random.uniform(0, _JITTER * backoff))  # noqa: S311
         raise AssertionError("unreachable")
 

@@ -1,0 +1,75 @@
+"""How a board stands: what is summed up, and which command helps most."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+from opus_sync.status.facts import Batch, BoardStatus, Extract, Request, next_command, rate
+from opus_sync.status.markdown import render_markdown
+from opus_sync.status.text import render_text
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=timezone.utc)
+EXTRACT = Extract("ACTIVE", NOON, NOON + timedelta(seconds=12), 1200, 30)
+BATCH = Batch("b1", "O'Hara | Co", "STARTED", 100, 40, 1, 0, NOON, NOON + timedelta(seconds=30), True)
+IDLE = BoardStatus("orders", 9001, active=EXTRACT)
+LATER = NOON + timedelta(hours=3)
+
+
+def test_the_next_command_is_the_one_that_helps_most() -> None:
+    """What was never pulled, what has no outcome, what was asked for, what failed; else a plan."""
+    asked = (Request("b1", "dana", "why"),)
+    waiting = replace(IDLE, open_rows=2, requests=asked, failures={"X": 1})
+    expected = [
+        (replace(waiting, holder="ada on vm (process 7, opus-sync push) since noon"), None),
+        (replace(waiting, active=None), ("pull", "--select", "orders")),
+        (waiting, ("push", "--select", "orders", "--resume")),
+        (replace(IDLE, batches=(BATCH,)), ("push", "--select", "orders", "--resume")),
+        (replace(waiting, open_rows=0), ("rollback", "--pending", "--select", "orders", "--live")),
+        (replace(IDLE, failures={"X": 1}), ("retry", "--select", "orders")),
+        (replace(IDLE, batches=(replace(BATCH, event="FAILED"),)), ("plan", "--select", "orders")),
+        (IDLE, ("plan", "--select", "orders")),
+    ]
+    assert [next_command(status) for status, _ in expected] == [command for _, command in expected]
+
+
+def test_the_rate_is_of_rows_with_an_outcome() -> None:
+    second = replace(
+        BATCH, succeeded=79, failed=0, started_at=NOON + timedelta(seconds=30), last_at=NOON + timedelta(minutes=1)
+    )
+    assert rate((BATCH, second)) == 120
+    assert rate(()) is None
+    assert rate((replace(BATCH, last_at=NOON),)) is None
+
+
+def test_text_says_it_all_at_80_columns() -> None:
+    rejected = Extract("REJECTED", NOON, NOON, reason="monday listed 3 items\npull again")
+    status = BoardStatus(
+        "orders",
+        9001,
+        active=EXTRACT,
+        newest=rejected,
+        batches=(BATCH, *(replace(BATCH, batch_id=f"x{at}", event="FAILED", summary="y" * 200) for at in range(12))),
+        open_rows=2,
+        last_sent_at=NOON,
+        failures={"ColumnValueException": 3, "unknown": 1},
+        requests=(Request("b1", None, None),),
+    )
+    text = render_text([status, BoardStatus("other", 9002)], LATER, "prod")
+    words = " ".join(text.split())
+    assert max(len(line) for line in text.splitlines() if "yyy" not in line) <= 80
+    for said in (
+        "at work: nobody",
+        "extract: 2026-11-20 12:00 UTC, 3 h ago, took 12 s; 1,200 items, 30 subitems",
+        "the newest pull, 2026-11-20 12:00 UTC, was rejected: monday listed 3 items last push",
+        "13 batches (1 STARTED, 12 FAILED): 520 succeeded, 13 failed, 767 without an outcome",
+        "STARTED O'Hara | Co (b1): 40 of 100 rows written",
+        "and 3 more that are not whole",
+        "without a known outcome: 2 rows, sent until 12:00:00 UTC",
+        "failed last: 4 rows (3 ColumnValueException, 1 unknown)",
+        "rollback asked for: batch b1, by somebody: no reason given",
+        "next: opus-sync push --select orders --resume --target prod",
+        "other (9002) at work: nobody extract: none, this board was never pulled next: opus-sync pull --select other",
+    ):
+        assert said in words, said
+    markdown = render_markdown([status], LATER)
+    assert "O'Hara \\| Co" in markdown
+    assert "- next: `opus-sync push --select orders --resume`" in markdown

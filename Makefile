@@ -46,6 +46,10 @@ check: lint test ## What CI runs
 bench: .venv/.installed ## Measure, as ratios within one run
 	@$(BIN)/python -m tests.bench
 
+.PHONY: storm
+storm: .venv/.installed ## Kill 500 commands while people edit and requests go wrong (STORM="--kills 50 --seed 7")
+	@PYTHONPATH=tests $(BIN)/python -m storm $(STORM)
+
 .PHONY: clean
 clean: ## Remove what the targets made, but for the virtual environment
 	@rm -rf target logs opus.duckdb opus.duckdb.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -81,7 +81,7 @@ def workspace(root: Path, stand_in: StandIn) -> Workspace:
         "opus_boards": {NAME: ["items", "subitems"]},
         "opus_schema": "opus_sync",
         # As many rows in a request as there are instants worth a kill between the requests of a push.
-        "opus": {"settle_seconds": SETTLE_SECONDS, "max_batch_size": 6, "failure_share": 1.0},
+        "opus": {"settle_seconds": SETTLE_SECONDS, "max_batch_size": 6, "max_retries": 2, "failure_share": 1.0},
     }
     _write(root / "dbt_project.yml", yaml.safe_dump({**PROJECT, "vars": variables}, sort_keys=False))
     _write(root / "boards" / f"{NAME}.yml", yaml.safe_dump(_contract(), sort_keys=False))

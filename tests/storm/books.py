@@ -149,8 +149,8 @@ class Books:
         board = {item["id"]: item for one in state["boards"] for item in one["items"]}
         for (item, column), (value, operation) in told.items():
             last = self._last.get((item, column))
-            by = last and self._by_ride.get((last.request.key, last.alias))
-            if last is not None and (not last.ours or by is None or by.end == "SUPERSEDED" or _below(by, item)):
+            by = self._by_ride.get((last.request.key, last.alias)) if last else None
+            if last and (not last.ours or by is None or by.end == "SUPERSEDED" or _below(by, item)):
                 continue
             judged.figures["cells held against the audit"] += 1
             there = _cell(board[item], column)
@@ -158,7 +158,7 @@ class Books:
                 judged.find("untraced", f"{column} of item {item} is {there!r}, audit of {operation} says {value!r}")
         for (item, column), change in self._last.items():
             by = self._by_ride.get((change.request.key, change.alias)) if change.ours else None
-            if by and by.end == "SUCCEEDED" and not _below(by, item) and (item, column) not in told:
+            if by is not None and by.end == "SUCCEEDED" and not _below(by, item) and (item, column) not in told:
                 judged.find("untraced", f"{column} of item {item} was written by {by} and has no audit row")
 
 

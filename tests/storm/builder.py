@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 
 class Builder:
@@ -59,7 +59,7 @@ def _serve() -> None:
     parsed = dbtRunner().invoke(["--quiet", "parse"])
     if not parsed.success:
         raise SystemExit(f"dbt cannot parse the project: {parsed.exception}")
-    runner = dbtRunner(manifest=parsed.result)  # type: ignore[arg-type]
+    runner = dbtRunner(manifest=parsed.result)
     for line in sys.stdin:
         log, *arguments = json.loads(line)
         child = os.fork()
@@ -71,12 +71,12 @@ def _serve() -> None:
         print(os.waitstatus_to_exitcode(status), file=answers, flush=True)
 
 
-def _build(runner: object, log: Path, arguments: list[str]) -> None:
+def _build(runner: Any, log: Path, arguments: list[str]) -> None:
     """Carry one command out and end this process."""
     with log.open("wb") as told:
         os.dup2(told.fileno(), 1)
         os.dup2(told.fileno(), 2)
-    done = runner.invoke(["--no-use-colors", *arguments])  # type: ignore[attr-defined]
+    done = runner.invoke(["--no-use-colors", *arguments])
     sys.stdout.flush()
     os._exit(0 if done.success else 1)
 

@@ -64,7 +64,8 @@ class Commands:
         self._blind = blind
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(_OURS)},
-            **{"DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "PYTHONUTF8": "1"},
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
+            "PYTHONUTF8": "1",
             **space.environment,
         }
         log.mkdir()

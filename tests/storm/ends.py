@@ -110,10 +110,11 @@ def _orphans(
             if item["parent"] is not None and (parent is None or parent.get("state", "active") != "active"):
                 judged.find("orphaned", f"{record}, item {item['id']}, hangs on item {item['parent']}")
     for one in books.operations.values():
-        if one.end == "SUCCEEDED" and one.row["update_type"] == "update_subitems" and one.item in items:
-            meant = tuple(json.loads(one.row["record_key"]))
-            if _record(items[one.item], items) != meant:
-                judged.find("orphaned", f"{one} hangs on {_record(items[one.item], items)[0]}")
+        made = items.get(one.item or "")
+        if one.end == "SUCCEEDED" and one.row["update_type"] == "update_subitems" and made:
+            found = _record(made, items)
+            if found != tuple(json.loads(one.row["record_key"])):
+                judged.find("orphaned", f"{one} hangs on {found[0]}")
 
 
 def _doubled(active: Mapping[Record, list[Mapping[str, Any]]], judged: Judged) -> None:

@@ -73,8 +73,8 @@ class Person:
         with self._guard:
             weights = [weight for weight, _ in self._doings]
             (_, do) = self._random.choices(self._doings, weights)[0]
-            # The item may be gone by now, or the sandbox may refuse everybody.
-            with suppress(AssertionError, URLError):
+            # The item may be gone by now, the sandbox may refuse everybody, or change while it is read from here.
+            with suppress(AssertionError, URLError, RuntimeError):
                 done = do()
                 if done:
                     self.acts[done] += 1

@@ -69,7 +69,7 @@ class Storm:
             weather.foul(self._stand_in, self._ledger, random)
             manner = ("--no-promote",) * (random.random() < 0.85)
             self._opus("push", *_PUSH, *manner, random=random, aim=True)
-            if random.random() < 0.6:
+            for _ in range(random.choice((0, 1, 1, 2))):
                 self._person.acts_now()
             self._shop.go_on()
             self._fill()
@@ -95,7 +95,7 @@ class Storm:
         """End what the killed push left open, whoever comes first; return whether the models are built."""
         while True:
             name, words = random.choices((("push", _PUSH), ("resume", _RESUME), ("pull", _PULL)), (3, 1, 3))[0]
-            aim = random.random() < 0.5 and self._commands.kills.total() < kills
+            aim = self._commands.kills.total() < kills and (name == "push" or random.random() < 0.6)
             ended = self._opus(name, *words, random=random, aim=aim)
             if random.random() < 0.15:
                 self._person.acts_now()

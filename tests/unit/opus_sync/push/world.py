@@ -5,6 +5,7 @@ import re
 from collections import deque
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from itertools import count
 
 from opus_sync.columns import ColumnLabels, column_type
@@ -197,6 +198,10 @@ def staged_on(board, rows):
 COLUMNS = tuple(Column(name, name, "text", direction="push") for name in (KEY_COLUMN, "text_1", "text_2"))
 
 
+WRITABLE = {column.id: Writable(column_type("text"), ColumnLabels(column.id)) for column in COLUMNS}
+
+
+@cache
 def contract(on_conflict="flag"):
     """The contract of the board: a key and two texts, the same for items and subitems."""
     columns = tuple(replace(column, on_conflict=on_conflict) for column in COLUMNS)
@@ -207,7 +212,6 @@ def contract(on_conflict="flag"):
 
 def tools_for(world, *, governor=None, clock=None, on_conflict="flag", ids=None, first_seq=100, **more):
     """All that an engine on this world works with."""
-    writable = {column.id: Writable(column_type("text"), ColumnLabels(column.id)) for column in COLUMNS}
     actor = Actor("ada", "desk", "abc123", monday_user="101 Ada")
     origin = Origin("planning", BOARD_ID, world.endpoint, "7001", "dev", "build-1", "{}", actor)
     ids = ids or count(1)
@@ -227,7 +231,7 @@ def tools_for(world, *, governor=None, clock=None, on_conflict="flag", ids=None,
         warehouse=world,
         governor=governor,
         clock=clock,
-        encoder=Encoder({"update_items": writable, "update_subitems": writable}),
+        encoder=Encoder({"update_items": WRITABLE, "update_subitems": WRITABLE}),
         recorder=Recorder(origin, count(first_seq)),
         new_id=lambda: f"id-{next(ids)}",
         rule=look.on_conflict,

@@ -63,7 +63,7 @@ def test_each_row_finds_its_item(finder: Finder) -> None:
         "below new": [100_004],
         "below absent": [],
     }
-    assert found["below new"][0].cell("numbers_2") == "0"
+    assert found["below new"][0].cell("numbers_2") == "0.5"
 
 
 def test_a_plan_is_narrowed_with_the_parents_that_its_subitems_need() -> None:

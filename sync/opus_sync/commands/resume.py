@@ -6,6 +6,7 @@ from opus_sync.commands.live import at_work
 from opus_sync.invocation import Invocation, Result
 from opus_sync.project import load_project
 from opus_sync.push.outcome import Event
+from opus_sync.push.promote import promoted
 from opus_sync.push.recovery import Recovered
 
 
@@ -15,7 +16,7 @@ def resume(invocation: Invocation) -> Result:
     boards = project.boards()
     with at_work(project, boards) as work:
         found = work.recover()
-        written = [board for board in boards if found[board.name].anything]
+        written = [board for board in boards if found[board.name].anything or promoted(project.warehouse, board.name)]
         if written:
             work.session.promote_recovered(written, work.lines)
     return Result(0, "\n".join(_line(name, one) for name, one in found.items()), {"boards": _document(found)})

@@ -82,8 +82,10 @@ class Session:
             say=say,
         ).run()
 
-    def board_push(self, board: Board, plan: BoardPlan, line: Line, lock: BoardLock, manner: Manner) -> BoardPush:
-        """Return the push of one planned board."""
+    def board_push(
+        self, board: Board, plan: BoardPlan, line: Line, may_go_on: Callable[[], None], manner: Manner
+    ) -> BoardPush:
+        """Return the push of one planned board; `may_go_on` is asked before each request."""
         project = self.project
         settings = project.settings_for(board)
         first = plan.operations[0].row
@@ -98,7 +100,7 @@ class Session:
             recorder=self._recorder(board, line, manner, first.update_batch_id),
             interruption=self.interruption,
             new_id=lambda: str(uuid.uuid4()),
-            may_go_on=_watch(project, board, lock),
+            may_go_on=may_go_on,
             rule=look.on_conflict if manner.rollback_of_batch is None else _keep,
             advance=self.advance,
             max_batch_size=settings.max_batch_size,
@@ -169,8 +171,11 @@ def settle_seconds(settings: Settings, endpoint: str) -> float:
     return settings.settle_seconds if is_loopback(endpoint) else max(settings.settle_seconds, MONDAY_ENDS_A_CALL)
 
 
-def _watch(project: Project, board: Board, lock: BoardLock) -> Callable[[], None]:
-    """Return what is asked before each request: is the lock still ours, has nobody asked for a stop?"""
+def watch(project: Project, board: Board, lock: BoardLock) -> Callable[[], None]:
+    """Return what is asked before each request: is the lock still ours, has nobody asked for a stop since now?
+
+    Call it when the lock was just taken. What it returns raises OpusError.
+    """
     since = next_seq(project.warehouse, board.name)
 
     def may_go_on() -> None:

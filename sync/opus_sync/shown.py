@@ -27,6 +27,11 @@ def wrapped(text: str, indent: str = "") -> list[str]:
     return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)
 
 
+def plural(number: int, one: str, many: str) -> str:
+    """Return a number with the word that goes with it."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def markdown(text: str) -> str:
     """Keep data from being read as Markdown or HTML."""
     return one_line(text).translate(_ESCAPES)

@@ -22,6 +22,8 @@ _AUDIT = """
 select audit_id, operation_id, cast(monday_item_id as varchar), column_id, new_value
 from opus_sync.mon_update_audit_log order by seq
 """
+_LOOK_SECONDS = 2.0
+"""So long before a request its look may have been."""
 Ride = tuple[str, str]
 
 
@@ -63,6 +65,7 @@ class Books:
             if event == "SENT":
                 one.rides.append((request, alias))
                 one.sent = json.loads(sent)
+        self._left = {request.key: request.arrived for request in ledger.requests if request.key}
         self._audit = space.rows(_AUDIT)
         self._by_ride = {ride: one for one in self.operations.values() for ride in one.rides}
         self._by_people: dict[str, list[Change]] = {}
@@ -121,12 +124,16 @@ class Books:
         )
 
     def _anybody_at(self, one: Operation) -> bool:
-        """Tell whether a person ever touched the item of an operation, one it made, its parent, or its key."""
-        key = (one.row.get("record_key"), one.row.get("parent_key"))
-        near = {one.item, str(one.row.get("parent_item_id"))} | {self._made.get(ride) for ride in one.rides}
-        near |= {change.after for item in list(near) if item and (change := self._last.get((item, "$parent")))}
-        keys = {change.after for changes in self._by_people.values() for change in changes if change.before is None}
-        return any(item in self._by_people for item in near if item) or any(part in keys for part in key if part)
+        """Tell whether a person touched an operation's item, the one it made, its parent or its key since its look."""
+        near = {one.item, str(one.row.get("parent_item_id")), *(self._made.get(ride) for ride in one.rides)}
+        near |= {change.after for item in near if item and (change := self._last.get((item, "$parent")))}
+        since = min(self._left[key] for key, _ in one.rides) - _LOOK_SECONDS
+        keys = {str(one.row.get("record_key")), str(one.row.get("parent_key"))}
+        return any(
+            change.at > since and (item in near or (change.before is None and change.after in keys))
+            for item, changes in self._by_people.items()
+            for change in changes
+        )
 
     def _traced(self, judged: Judged) -> None:
         """Each audit row stands once, and exactly the operations that succeeded have them, for every cell."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -82,6 +83,14 @@ class Ledger:
         """Let everybody who listens know; listeners may take themselves off the list."""
         for listener in list(self.listeners):
             listener(request, moment)
+
+    def write(self, path: Path) -> None:
+        """Write all changes down, a line each, for whoever has to find out what happened."""
+        with path.open("w", encoding="utf-8") as file:
+            for one in self.changes:
+                who = f"{'runner' if one.ours else 'person'} {one.request.number} {one.request.key} {one.alias}"
+                what = f"item {one.item} {one.cell} {one.before!r} -> {one.after!r}"
+                file.write(f"{one.at:.3f} {who} (arrived {one.request.arrived:.3f}): {what}\n")
 
     def note(self, store: Store, item: Any, cell: str, before: str | None, after: str | None) -> None:
         """Add a change by the request that is being carried out."""

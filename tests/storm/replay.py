@@ -60,7 +60,9 @@ def replay(ledger: Ledger, judged: Judged) -> None:
                 if change.cell == "$state":
                     items[change.item].state = change.after or ""
         for change in changes:
-            items[change.item].last[change.cell] = change
+            # Who writes what stands there already has not edited anything.
+            if change.ours or change.before != change.after:
+                items[change.item].last[change.cell] = change
 
 
 def _new(changes: list[Change]) -> Seen:

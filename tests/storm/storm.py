@@ -181,6 +181,7 @@ def storm(
     with prepared(folder, stand_in, seed, blind=blind) as (raging, commands, ledger):
         raging.rage(kills, Random(f"{seed} storm"), say)
         raging.calm_down()
+        ledger.write(folder / "log" / "changes.txt")
         judged = findings(raging._space, stand_in, ledger, raging._shop)
     return Report(
         seed=seed,

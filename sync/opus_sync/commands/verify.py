@@ -14,12 +14,11 @@ from opus_sync.live.pages import ItemPages
 from opus_sync.plan.board_plan import EVERYTHING, Selection
 from opus_sync.plan.objections import elsewhere
 from opus_sync.plan.sealed import Sealed
-from opus_sync.plan.text import plural
 from opus_sync.project import Project, load_project
 from opus_sync.pull.contract_check import column_problems
 from opus_sync.pull.live_board import LiveBoard, read_board
 from opus_sync.push.plan_file import boards_of, circumstances, read_plan_file
-from opus_sync.shown import moment
+from opus_sync.shown import moment, plural
 from opus_sync.verify.carried_out import judge_rows
 from opus_sync.verify.columns import Columns
 from opus_sync.verify.document import as_document

@@ -10,13 +10,14 @@ from opus_sync.plan.changes import ENTITIES, plain, samples
 from opus_sync.plan.cost import CALLS_PER_DAY, total
 from opus_sync.plan.staged import StagedRow, messages
 from opus_sync.plan.text import HELD, OPERATIONS, plan_file, where
+from opus_sync.shown import markdown
 
 
 def render_markdown(plan: Plan, show: int = 50) -> str:
     """Render a plan; `show` bounds the rows listed in each table of a board."""
     if not plan.boards:
         return "No board is selected."
-    lines = [f"Would write to: {_cell(where(plan))}", *(f"\n{_cell(line)}" for line in plan_file(plan))]
+    lines = [f"Would write to: {markdown(where(plan))}", *(f"\n{markdown(line)}" for line in plan_file(plan))]
     for board in plan.boards:
         lines += ["", *_board(board, show)]
     cost = total(board.cost for board in plan.boards)
@@ -30,14 +31,14 @@ def render_markdown(plan: Plan, show: int = 50) -> str:
 
 
 def _board(board: BoardPlan, show: int) -> Iterator[str]:
-    yield f"## {_cell(board.target.board)}"
+    yield f"## {markdown(board.target.board)}"
     for reason in board.reasons:
         yield ""
-        yield f"> A push would be refused: {_cell(reason.message)}. {_cell(reason.way_out)}"
+        yield f"> A push would be refused: {markdown(reason.message)}. {markdown(reason.way_out)}"
     for one in board.guards:
         if one.lifted:
             yield ""
-            yield f"> Guard {_cell(one.guard)} is lifted: {_cell(one.message)}"
+            yield f"> Guard {markdown(one.guard)} is lifted: {markdown(one.message)}"
     yield ""
     yield "| rows | " + " | ".join(name.lower() for name in OPERATIONS) + " |"
     yield "|---|" + "---:|" * len(OPERATIONS)
@@ -52,7 +53,7 @@ def _board(board: BoardPlan, show: int) -> Iterator[str]:
         yield f"### Held ({len(board.held):,})"
         yield ""
         for held, number in sorted(board.held_reasons.items()):
-            yield f"- {number:,} {_cell(held)}: {HELD.get(held, '')}"
+            yield f"- {number:,} {markdown(held)}: {HELD.get(held, '')}"
 
 
 def _changes(board: BoardPlan, show: int) -> Iterator[str]:
@@ -72,7 +73,7 @@ def _changes(board: BoardPlan, show: int) -> Iterator[str]:
                 plain(cell.old or ""),
                 plain(cell.new or ""),
             )
-            yield "| " + " | ".join(_cell(part) for part in parts) + " |"
+            yield "| " + " | ".join(markdown(part) for part in parts) + " |"
 
 
 def _findings(title: str, rows: Sequence[StagedRow], show: int) -> Iterator[str]:
@@ -82,13 +83,4 @@ def _findings(title: str, rows: Sequence[StagedRow], show: int) -> Iterator[str]
     yield f"### {title} ({min(show, len(rows)):,} of {len(rows):,} rows)"
     yield ""
     for row in rows[:show]:
-        yield f"- {_cell(row.label)}: " + "; ".join(_cell(message) for message in messages(row))
-
-
-_ESCAPES = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|<>#"})
-
-
-def _cell(text: str) -> str:
-    """Keep data from being read as Markdown or HTML."""
-    flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return flat.translate(_ESCAPES)
+        yield f"- {markdown(row.label)}: " + "; ".join(markdown(message) for message in messages(row))

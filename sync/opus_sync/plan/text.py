@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
 
 from opus_sync.plan.board_plan import BoardPlan, Plan
 from opus_sync.plan.changes import ENTITIES, CellChange, RowChange, plain, row_change, samples
 from opus_sync.plan.cost import CALLS_PER_DAY, Cost, total
 from opus_sync.plan.order import operation
 from opus_sync.plan.staged import StagedRow, messages
+from opus_sync.shown import WIDTH, plural, short, wrapped
 
-WIDTH = 80
 NEW_CELLS, CHANGED_CELLS = 3, 8
 HELD = {
     "ROLLED_BACK": "until its desired value changes",
@@ -46,7 +45,7 @@ def _where(plan: Plan) -> Iterator[str]:
         yield "no board is selected"
         return
     for line in (f"would write to: {where(plan)}", *plan_file(plan)):
-        yield from wrap(line, WIDTH, subsequent_indent="  ", break_long_words=False)
+        yield from wrapped(line)
 
 
 def plan_file(plan: Plan) -> Iterator[str]:
@@ -58,18 +57,18 @@ def plan_file(plan: Plan) -> Iterator[str]:
 def _board(board: BoardPlan, show: int) -> Iterator[str]:
     yield board.target.board
     for reason in board.reasons:
-        yield from _indented(f"a push would be refused: {reason.message}", "  ")
-        yield from _indented(reason.way_out, "    ")
+        yield from wrapped(f"a push would be refused: {reason.message}", "  ")
+        yield from wrapped(reason.way_out, "    ")
     for one in board.guards:
         if one.lifted:
-            yield from _indented(f"guard {one.guard} is lifted: {one.message}", "  ")
+            yield from wrapped(f"guard {one.guard} is lifted: {one.message}", "  ")
     yield from _counts(board)
     yield from _rows("changed", samples(board, show), len(board.operations), show)
     yield from _invalid(board.invalid_word, board.invalid, show)
     yield from _invalid("pending", board.pending, show)
     yield from _held(board, show)
     if board.orphans:
-        yield from _indented(
+        yield from wrapped(
             f"waiting: {len(board.orphans)} new subitems whose parent is not on the board and not sent", "  "
         )
 
@@ -105,7 +104,7 @@ def _rows(word: str, rows: Iterable[RowChange], number: int, show: int) -> Itera
 
 
 def _change(row: RowChange, indent: str) -> Iterator[str]:
-    yield f"{indent}{row.operation} {row.entity} {_short(row.record, 50)}"
+    yield f"{indent}{row.operation} {row.entity} {short(row.record, 50)}"
     shown = NEW_CELLS if row.operation == "create" else CHANGED_CELLS
     yield from (f"{indent}  {_cell(row, cell, WIDTH - len(indent) - 2)}" for cell in row.cells[:shown])
     if len(row.cells) > shown:
@@ -117,9 +116,9 @@ def _invalid(word: str, rows: Sequence[StagedRow], show: int) -> Iterator[str]:
         return
     yield f"  {word} ({_of(show, len(rows))})"
     for row in rows[:show]:
-        yield f"    {row.update_operation.lower()} {ENTITIES.get(row.update_type)} {_short(row.label, 50)}"
+        yield f"    {row.update_operation.lower()} {ENTITIES.get(row.update_type)} {short(row.label, 50)}"
         for message in messages(row):
-            yield from _indented(message, "      ")
+            yield from wrapped(message, "      ")
 
 
 def _held(board: BoardPlan, show: int) -> Iterator[str]:
@@ -127,23 +126,21 @@ def _held(board: BoardPlan, show: int) -> Iterator[str]:
         return
     yield f"  held ({len(board.held):,})"
     for reason, number in sorted(board.held_reasons.items()):
-        yield from _indented(f"{number:,} {reason}: {HELD.get(reason, '')}", "    ")
+        yield from wrapped(f"{number:,} {reason}: {HELD.get(reason, '')}", "    ")
         rows = [row for row in board.held if row.hold_reason == reason][:show]
         for row in (row_change(board, operation(row)) for row in rows):
             yield from _change(row, "      ")
-    yield from _indented(
+    yield from wrapped(
         f"to let one through: opus-sync release --select {board.target.board} --key KEY --reason WHY", "    "
     )
 
 
 def _cost(cost: Cost) -> Iterator[str]:
-    yield from wrap(
+    yield from wrapped(
         f"cost: {plural(cost.requests, 'request', 'requests')}, {plural(cost.reads, 'read', 'reads')} before, "
         f"{cost.complexity:,} complexity points, {cost.minutes:.1f} minutes at the budget, "
         f"{cost.daily_share:.1%} of the {CALLS_PER_DAY:,} calls "
         "of a Standard plan's day",
-        WIDTH,
-        subsequent_indent="  ",
     )
 
 
@@ -160,13 +157,8 @@ def _of(show: int, number: int) -> str:
     return f"{show:,} of {number:,}" if show < number else f"{number:,}"
 
 
-def plural(number: int, one: str, many: str) -> str:
-    """Return a number with the word that goes with it."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def _cell(row: RowChange, cell: CellChange, width: int) -> str:
-    column = _short(cell.column, 30)
+    column = short(cell.column, 30)
     room = width - len(column) - 2
     if row.operation == "create":
         return f"{column}: {_value(cell.new, room)}"
@@ -177,14 +169,4 @@ def _cell(row: RowChange, cell: CellChange, width: int) -> str:
 
 
 def _value(text: str | None, room: int) -> str:
-    return "(empty)" if text is None else _short(plain(text), room)
-
-
-def _short(text: str, width: int) -> str:
-    """Keep one line of printable characters: what stands on a board may hold terminal codes."""
-    flat = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * width]).split())
-    return flat if len(flat) <= width else flat[: width - 1] + "…"
-
-
-def _indented(text: str, indent: str) -> list[str]:
-    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)
+    return "(empty)" if text is None else short(plain(text), room)

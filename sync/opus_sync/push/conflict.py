@@ -11,6 +11,7 @@ from opus_sync.plan.order import Operation
 from opus_sync.plan.staged import StagedRow
 from opus_sync.push.look import Found
 from opus_sync.push.outcome import Outcome, conflict
+from opus_sync.shown import short
 
 Rule = Callable[[StagedRow, str], str]
 """Row and column -> flag, overwrite or keep, for a cell that is no longer as it was."""
@@ -80,10 +81,10 @@ def _as_a_whole(entry: Operation, item: LiveItem) -> Operation | Outcome:
 
 
 def _told(column: str, before: str | None, now: str | None) -> str:
-    return f"{column} was {_short(before)}, is {_short(now)}"
+    return f"{column} was {_value(before)}, is {_value(now)}"
 
 
-def _short(text: str | None) -> str:
+def _value(text: str | None) -> str:
     if not text:
         return "empty"
-    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
+    return short(text, _SHOWN_CHARACTERS)

@@ -40,13 +40,13 @@ class Patience:
 
     def limited(self, seconds: float, message: str) -> None:
         """Wait as long as monday asks; raises Halt where it has been asking for too long."""
-        now = self._clock.monotonic()
+        now, wait = self._clock.monotonic(), jittered(seconds)
         self._limited_since = now if self._limited_since is None else self._limited_since
-        if now + seconds - self._limited_since > LIMIT_SECONDS:
+        if now + wait - self._limited_since > LIMIT_SECONDS:
             raise Halt(
                 f"{message}; still so after {LIMIT_SECONDS / 60:.0f} minutes", "run `dbt build` and push again later"
             )
-        self._clock.sleep(jittered(seconds))
+        self._clock.sleep(wait)
 
     def lost(self, message: str) -> None:
         """Wait before the next try after a request that got no answer, or did not leave; raises Halt."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from textwrap import wrap
 from typing import Any
 
 from opus_sync.plan.board_plan import BoardPlan, Plan
-from opus_sync.plan.text import WIDTH, plural, where
+from opus_sync.plan.text import where
 from opus_sync.push.outcome import Event
 from opus_sync.push.report import Failure, Report
+from opus_sync.shown import plural, wrapped
 
 SHOWN_FAILURES = 5
 
 
 def render_reports(plan: Plan, reports: Sequence[Report]) -> str:
     """Say for each board what was sent and what came of it, and where to look next."""
-    lines = wrap(f"pushed to: {where(plan)}", WIDTH, subsequent_indent="  ", break_long_words=False)
+    lines = wrapped(f"pushed to: {where(plan)}")
     plans = {board.target.board: board for board in plan.boards}
     for report in reports:
         lines += ["", *_report(report, plans[report.board])]
@@ -70,24 +70,25 @@ def _report(report: Report, plan: BoardPlan) -> Iterator[str]:
     yield "  " + (", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing to push")
     if report.requests:
         points = report.complexity + report.read_complexity
-        yield from wrap(
-            f"  {plural(report.requests, 'request', 'requests')} and {plural(report.reads, 'read', 'reads')}, "
+        yield from wrapped(
+            f"{plural(report.requests, 'request', 'requests')} and {plural(report.reads, 'read', 'reads')}, "
             f"{points:,} complexity points ({_off(points, plan.cost.complexity)}), "
             f"{report.seconds:.1f} s, {plural(report.audit_rows, 'audit row', 'audit rows')}, "
             f"{plural(report.batches, 'batch', 'batches')}",
-            WIDTH,
-            subsequent_indent="    ",
+            "  ",
         )
     for failure in report.failures[:SHOWN_FAILURES]:
-        yield from _indented(f"{failure.event.lower()}: {failure.operation.lower()} {failure.record}: {_told(failure)}")
+        yield from wrapped(
+            f"{failure.event.lower()}: {failure.operation.lower()} {failure.record}: {_told(failure)}", "  "
+        )
     if (more := report.failed + report.conflicts - SHOWN_FAILURES) > 0:
         yield f"  and {more:,} more that were not written"
     if report.orphaned:
-        yield from _indented(f"{report.orphaned:,} subitems were not sent: their parent was not created")
+        yield from wrapped(f"{report.orphaned:,} subitems were not sent: their parent was not created", "  ")
     if report.halted:
-        yield from _indented(f"stopped: {report.halted}")
+        yield from wrapped(f"stopped: {report.halted}", "  ")
         if report.hint:
-            yield from _indented(report.hint, "    ")
+            yield from wrapped(report.hint, "    ")
 
 
 def _told(failure: Failure) -> str:
@@ -115,7 +116,3 @@ def _next(reports: Sequence[Report]) -> Iterator[str]:
         yield "mend the cause and run `dbt build`"
     if any(report.succeeded and report.promoted is None and not report.halted for report in reports):
         yield "run `dbt build` so that the current tables show this push"
-
-
-def _indented(text: str, indent: str = "  ") -> list[str]:
-    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)

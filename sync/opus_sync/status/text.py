@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from opus_sync.plan.text import plural
-from opus_sync.shown import lasted, moment, wrapped
+from opus_sync.shown import lasted, moment, plural, wrapped
 from opus_sync.status.facts import Batch, BoardStatus, Extract, next_command, rate
 
 SHOWN_BATCHES = 10

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from opus_sync.plan.changes import plain
-from opus_sync.plan.text import plural
-from opus_sync.shown import WIDTH, short, wrapped
+from opus_sync.shown import WIDTH, plural, short, wrapped
 from opus_sync.verify.findings import CellFinding, Change, Findings, Subject, Unplanned, Verdict
 
 About = TypeVar("About", CellFinding, Change)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import random
 import sys
 import tempfile
@@ -24,6 +25,8 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="an empty folder to keep project and logs in")
     parser.add_argument("--blind", action="store_true", help="take the look before each write away: findings must come")
     asked = parser.parse_args()
+    # A client that is killed in the middle of a request is no news here.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     seed = random.SystemRandom().randrange(10**6) if asked.seed is None else asked.seed
     print(f"seed {seed}", flush=True)
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="opus-storm-"))

@@ -11,31 +11,38 @@ ended_operations as (
         operation_id,
         max(case when event <> 'SENT' then event end) as event,
         max(case when event <> 'SENT' then seq end) as seq,
+        max(case when event = 'SENT' then seq end) as sent_seq,
         max(staged_row) as staged_row
     from {{ operation_events }}
     group by board, operation_id
     having max(case when event <> 'SENT' then 1 else 0 end) = 1
 ),
 
-record_outcomes as (
-    select
-        board,
-        event,
-        seq,
-        {{ opus_json_get('staged_row', 'record_key') }} as record_key,
-        row_number() over (
-            partition by board, {{ opus_json_get('staged_row', 'record_key') }} order by seq desc
-        ) as newest_first
+record_operations as (
+    select board, event, seq, sent_seq, {{ opus_json_get('staged_row', 'record_key') }} as record_key
     from ended_operations
     where event in ('SUCCEEDED', 'SUPERSEDED')
 ),
 
-overtaken_records as (
-    select board, record_key, seq
-    from record_outcomes
-    where newest_first = 1
-        and event = 'SUPERSEDED'
+overtaken as (
+    select board, record_key, max(seq) as seq
+    from record_operations
+    where event = 'SUPERSEDED'
         and record_key is not null
+    group by board, record_key
+),
+
+overtaken_records as (
+    -- What was sent after that and written brings them in step again.
+    select overtaken.board, overtaken.record_key, overtaken.seq
+    from overtaken
+    left join record_operations as later
+        on overtaken.board = later.board
+        and overtaken.record_key = later.record_key
+        and overtaken.seq < later.sent_seq
+        and later.event = 'SUCCEEDED'
+    group by overtaken.board, overtaken.record_key, overtaken.seq
+    having max(later.seq) is null
 )
     {%- endset -%}
     {{ return(sql) }}

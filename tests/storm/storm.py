@@ -52,12 +52,17 @@ class Storm:
         self, space: Workspace, stand_in: StandIn, ledger: Ledger, commands: Commands, shop: Shop, person: Person
     ) -> None:
         self.amiss: list[Finding] = []
-        self._space = space
+        self.space = space
+        self.shop = shop
+        self.person = person
         self._stand_in = stand_in
         self._ledger = ledger
         self._commands = commands
-        self._shop = shop
-        self._person = person
+
+    def begin(self) -> None:
+        """Pull and build once."""
+        self._ended("pull", *_PULL)
+        self._dbt()
 
     def rage(self, kills: int, random: Random, say: Callable[[str], None]) -> None:
         """Push, kill and recover until so many processes were killed."""
@@ -70,8 +75,8 @@ class Storm:
             manner = ("--no-promote",) * (random.random() < 0.85)
             self._opus("push", *_PUSH, *manner, random=random, aim=True)
             for _ in range(random.choice((0, 1, 1, 2))):
-                self._person.acts_now()
-            self._shop.go_on()
+                self.person.acts_now()
+            self.shop.go_on()
             self._fill()
             fresh = self._recover(kills, random)
             say(f"{killed.total()} of {kills} killed, {self._commands.run.total()} commands run")
@@ -80,11 +85,11 @@ class Storm:
         """Let all that is under way end, then push until nothing is left to push."""
         weather.fair(self._stand_in)
         time.sleep(board.SETTLE_SECONDS)
-        self._person.leaves()
+        self.person.leaves()
         for _ in range(_ROUNDS_TO_CALM):
             self._ended("pull", *_PULL)
             self._dbt()
-            if self._space.rows(_FAILED):
+            if self.space.rows(_FAILED):
                 self._ended("retry", "retry", "--live", "--no-promote")
                 self._dbt()
             if "nothing to push" in self._ended("push", *_PUSH, "--no-promote").out:
@@ -98,7 +103,7 @@ class Storm:
             aim = self._commands.kills.total() < kills and (name == "push" or random.random() < 0.6)
             ended = self._opus(name, *words, random=random, aim=aim)
             if random.random() < 0.15:
-                self._person.acts_now()
+                self.person.acts_now()
             if ended.code == 1:
                 # The token may still be refused, or the day over.
                 weather.fair(self._stand_in)
@@ -140,7 +145,7 @@ class Storm:
     def _fill(self) -> None:
         while True:
             try:
-                board.fill(self._space, *self._shop.rows())
+                board.fill(self.space, *self.shop.rows())
                 return
             except duckdb.IOException:
                 # A build that outlived its push still has the file.
@@ -149,18 +154,17 @@ class Storm:
 
 @contextmanager
 def prepared(folder: Path, stand_in: StandIn, seed: int, *, blind: bool) -> Iterator[tuple[Storm, Commands, Ledger]]:
-    """Write the project, fill board and shop, pull and build once in calm weather."""
+    """Write the project, fill board and shop, pull and build once in fair weather."""
     shop = Shop(Random(f"{seed} shop"), JOBS)
     stand_in.start_over(board.seed(shop.seeded()), record_documents=False, **weather.LATENCY)
     space = board.workspace(folder / "project", stand_in)
     with watched(stand_in) as ledger:
         commands = Commands(space, ledger, folder / "log", Random(f"{seed} groups"), blind=blind)
-        board.fill(space, *shop.rows())
         person = Person(stand_in, ledger, shop, Random(f"{seed} person"))
         storm = Storm(space, stand_in, ledger, commands, shop, person)
-        storm._ended("pull", *_PULL)
-        storm._dbt()
         try:
+            board.fill(space, *shop.rows())
+            storm.begin()
             with person:
                 yield storm, commands, ledger
         finally:
@@ -182,13 +186,13 @@ def storm(
         raging.rage(kills, Random(f"{seed} storm"), say)
         raging.calm_down()
         ledger.write(folder / "log" / "changes.txt")
-        judged = findings(raging._space, stand_in, ledger, raging._shop)
+        judged = findings(raging.space, stand_in, ledger, raging.shop)
     return Report(
         seed=seed,
         kills=commands.kills,
         commands=commands.run,
         faults=ledger.faults + ledger.refused,
-        acts=raging._person.acts,
+        acts=raging.person.acts,
         requests=len(ledger.requests),
         findings=raging.amiss + judged.findings,
         inherent=judged.inherent,

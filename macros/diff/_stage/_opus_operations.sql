@@ -20,7 +20,8 @@ missing as (
     select
         '{{ own.on_missing | upper }}' as update_operation, board_rows.record_key, board_rows.parent_key, board_rows.item_id,
         board_rows.subitem_board_id, board_rows.parent_item_id, {{ nothing }} as group_id, {{ nothing }} as item_name,
-        '{"$state":"{{ states[own.on_missing] }}"}' as update_fields, '{"$state":"active"}' as old_fields,
+        '{"$state":"{{ states[own.on_missing] }}"}' as update_fields,
+        {{ _opus_as_known(fields) | indent(8) }} as old_fields,
         '{{ desired[0].identifier }}' as sources,
         {% if entity == 'subitems' -%}
         parent_keys.customer_batch
@@ -40,6 +41,8 @@ missing as (
         and board_rows.repeats = 1
         and desired_rows.match_key is null
         and exists (select 1 from desired_rows as any_row where any_row.is_primary = 1)
+        -- A desired row without a key may be the very one that is missing.
+        and not exists (select 1 from keyed_0 as keyless_row where keyless_row.match_key is null)
     {%- else %}
     select * from moves where 1 = 0
     {%- endif %}
@@ -83,4 +86,20 @@ operations as (
 )
     {%- endset -%}
     {{ return(sql) }}
+{% endmacro %}
+
+{#
+    The JSON of an item as the board is known to hold it, for a row that takes it away: one that somebody has changed
+    since is left alone.
+#}
+{% macro _opus_as_known(fields) %}
+    {% set cells = [] %}
+    {% for field in fields %}
+        {% do cells.append("concat(',\"" ~ field.id ~ "\":', " ~ opus_json_quote("nullif(board_rows." ~ field.alias ~ ", '')") ~ ")") %}
+    {% endfor %}
+    {% set chunks = ["'{\"$state\":\"active\"'"] %}
+    {% for chunk in cells | batch(80) %}
+        {% do chunks.append(opus_concat_ws(chunk, '')) %}
+    {% endfor %}
+    {{ return("concat(" ~ chunks | join(", ") ~ ", '}')") }}
 {% endmacro %}

@@ -41,6 +41,22 @@ causes as (
                 and coalesce(releases.value, '') = coalesce(sent_cells.board_value, '')
                 and releases.value is not null
         )
+    union all
+    -- What somebody edited is not taken away either.
+    select operations.stg_id, operations.record_key, edited_cells.member, 'CONFLICT', 0
+    from operations
+    inner join edited_cells on operations.item_id = edited_cells.item_id
+    inner join fields on edited_cells.member = fields.column_id
+    where operations.update_operation in ('ARCHIVE', 'DELETE')
+        and fields.on_conflict = 'flag'
+        and not exists (
+            select 1
+            from releases
+            where releases.record_key = operations.record_key
+                and (releases.column_id is null or releases.column_id = edited_cells.member)
+                and coalesce(releases.value, '') = coalesce(edited_cells.member_value, '')
+                and releases.value is not null
+        )
 ),
 
 causes_in_force as (

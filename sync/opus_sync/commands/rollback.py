@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from opus_sync.commands.live import Live, at_work
 from opus_sync.commands.planning import refuse, said
 from opus_sync.contract import Board
-from opus_sync.errors import UsageError
+from opus_sync.errors import OpusError, Refused, UsageError
 from opus_sync.invocation import Invocation, Result
 from opus_sync.machine import os_user
 from opus_sync.plan.board_plan import BoardPlan, Plan
@@ -17,6 +17,8 @@ from opus_sync.project import Project, load_project
 from opus_sync.push.rollback import Undo, batch_to_undo, nothing_to_undo, read_rollback, request_row, requested
 from opus_sync.push.session import Manner
 from opus_sync.warehouse.sequence import next_seq
+
+INTERRUPTED = (130, 143)
 
 
 def run(
@@ -42,8 +44,18 @@ def run(
     if not undoings:
         return Result(0, "no rollback is asked for", {"boards": []})
     carry_out = _live if live else _dry
-    results = [carry_out(project, boards[undo.board], undo, show) for undo in undoings]
-    told = [{"batch_id": undo.batch_id, **result.data} for undo, result in zip(undoings, results, strict=True)]
+    results: list[Result] = []
+    for undo in undoings:
+        try:
+            results.append(carry_out(project, boards[undo.board], undo, show))
+        except OpusError as error:
+            # What was undone before is told all the same.
+            if len(undoings) == 1:
+                raise
+            results.append(Result(error.exit_code, f"{_head(undo)}\n{error}", {"error": error.message}))
+        if results[-1].exit_code in INTERRUPTED:
+            break
+    told = [{"batch_id": undo.batch_id, **result.data} for undo, result in zip(undoings, results, strict=False)]
     code = max(result.exit_code for result in results)
     return Result(code, "\n\n".join(result.text for result in results), {"rollbacks": told})
 
@@ -64,6 +76,12 @@ def _dry(project: Project, board: Board, undo: Undo, show: int) -> Result:
 
 
 def _live(project: Project, board: Board, undo: Undo, show: int) -> Result:
+    if project.target_name in project.require_approval and undo.by == os_user():
+        raise Refused(
+            f"the target {project.target_name!r} sends only what somebody else agreed to; nothing was sent",
+            "ask for it in SQL: `dbt run-operation sp_rollback_batch`; somebody else carries it out with "
+            "`opus-sync rollback --pending --live`",
+        )
     with at_work(project, [board]) as work:
         work.recover()
         plan = _plan(project, board, undo, work)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opus_sync.columns.search import search_texts
-from opus_sync.contract import Board, Column, Entity
+from opus_sync.contract import Board, Entity
 from opus_sync.live.cells import CellReader, item_name
 from opus_sync.live.keys import Key, folded, key_columns, key_of
 from opus_sync.monday.documents import document
@@ -82,9 +82,11 @@ class ItemReader:
         wanted = {folded(parts) for parts in keys}
         found: dict[Key, dict[int, LiveItem]] = {}
         for chunk in _chunks(keys):
-            first = own[0]
-            texts = [text for parts in chunk for text in search_texts(first.type, parts[0])]
-            for item in self._listed(first, list(dict.fromkeys(texts)), reader):
+            texts = {
+                column.id: list(dict.fromkeys(text for parts in chunk for text in search_texts(column.type, parts[at])))
+                for at, column in enumerate(own)
+            }
+            for item in self._listed(texts, reader):
                 live = _item(item, reader)
                 key = key_of(own, live.cells or {})
                 if key in wanted and live.state == ACTIVE:
@@ -106,10 +108,11 @@ class ItemReader:
                     )
         return found
 
-    def _listed(self, column: Column, texts: list[str], reader: CellReader) -> Iterator[Mapping[str, Any]]:
-        wanted = [{"column_id": column.id, "column_values": texts}]
+    def _listed(self, texts: Mapping[str, list[str]], reader: CellReader) -> Iterator[Mapping[str, Any]]:
+        """List the items that have one of the texts in each column."""
+        wanted = [{"column_id": column_id, "column_values": values} for column_id, values in texts.items()]
         variables: dict[str, Any] = {"board": str(self._board_id), "limit": _PAGE, "wanted": wanted}
-        page = self._read("items_by_key", reader, variables, len(texts))["items_page_by_column_values"]
+        page = self._read("items_by_key", reader, variables, IDS_A_QUERY)["items_page_by_column_values"]
         while page:
             yield from page["items"]
             if not page["cursor"]:

@@ -15,16 +15,21 @@ class Wave(IntEnum):
 
     NEW_ITEMS = 1
     ITEM_CHANGES = 2
-    NEW_SUBITEMS = 3
-    SUBITEM_CHANGES = 4
-    SUBITEM_REMOVALS = 5
-    ITEM_REMOVALS = 6
+    # An item may be changed and moved: in one request the one would look like somebody's doing to the other.
+    ITEM_MOVES = 3
+    NEW_SUBITEMS = 4
+    SUBITEM_CHANGES = 5
+    SUBITEM_REMOVALS = 6
+    ITEM_REMOVALS = 7
 
+
+NEW = (Wave.NEW_ITEMS, Wave.NEW_SUBITEMS)
+"""Rows that make an item: they are known by their keys."""
 
 _WAVES = {
     (ITEMS, "CREATE"): Wave.NEW_ITEMS,
     (ITEMS, "UPDATE"): Wave.ITEM_CHANGES,
-    (ITEMS, "MOVE"): Wave.ITEM_CHANGES,
+    (ITEMS, "MOVE"): Wave.ITEM_MOVES,
     (ITEMS, "ARCHIVE"): Wave.ITEM_REMOVALS,
     (ITEMS, "DELETE"): Wave.ITEM_REMOVALS,
     (SUBITEMS, "CREATE"): Wave.NEW_SUBITEMS,

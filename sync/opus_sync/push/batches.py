@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from opus_sync.plan.order import Operation, Wave
 from opus_sync.plan.staged import ITEMS
@@ -13,6 +14,7 @@ from opus_sync.push.outcome import Event, Outcome
 _LEVELS = {
     Wave.NEW_ITEMS: "ITEMS_CREATED",
     Wave.ITEM_CHANGES: "ITEMS_CREATED",
+    Wave.ITEM_MOVES: "ITEMS_CREATED",
     Wave.NEW_SUBITEMS: "SUBITEMS_CREATED",
     Wave.SUBITEM_CHANGES: "SUBITEMS_CREATED",
 }
@@ -27,7 +29,10 @@ _SHOWN_CHARACTERS = 200
 
 @dataclass(frozen=True)
 class Milestone:
-    """A batch event to append, with the counts of that moment."""
+    """A batch event to append, with the counts of that moment.
+
+    `origin` holds columns of a batch that another push began, which stay what they were.
+    """
 
     batch_id: str
     customer: str | None
@@ -37,6 +42,7 @@ class Milestone:
     succeeded: int
     failed: int
     summary: str | None = None
+    origin: Mapping[str, Any] | None = None
 
 
 @dataclass

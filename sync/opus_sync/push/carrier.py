@@ -17,7 +17,11 @@ FRESH_SECONDS = 10.0
 
 
 class LookTooOld(OpusError):
-    """Too much time has passed since the board was looked at; nothing was sent."""
+    """Too much time has passed since the board was looked at; nothing was sent, though it may be `on_record`."""
+
+    def __init__(self, *, on_record: bool) -> None:
+        super().__init__(f"more than {FRESH_SECONDS:.0f} seconds passed between the look and the write")
+        self.on_record = on_record
 
 
 class Carrier:
@@ -25,7 +29,7 @@ class Carrier:
 
     def __init__(self, tools: Tools, books: Books, sizer: Sizer, report: Report) -> None:
         self.looked_at = 0.0
-        self.left_at = 0.0
+        self._left_at = 0.0
         self._tools = tools
         self._books = books
         self._sizer = sizer
@@ -44,11 +48,12 @@ class Carrier:
             # The signal may have come while another board's request was waited for.
             tools.interruption.check()
             tools.may_go_on()
+            # Other boards of the token may have been quicker.
+            self._check_look(on_record=False)
             self._record(carried)
             on_record()
-            self.left_at = tools.clock.monotonic()
-            if self.left_at - self.looked_at > FRESH_SECONDS:
-                raise LookTooOld(f"more than {FRESH_SECONDS:.0f} seconds passed between the look and the write")
+            self._check_look(on_record=True)
+            self._left_at = tools.clock.monotonic()
             left = True
             outcome = tools.api.post(carried.document, carried.variables, idempotency_key=carried.request_id)
             self._learn(carried, outcome)
@@ -62,6 +67,10 @@ class Carrier:
             else:
                 tools.governor.release(ticket)
 
+    def _check_look(self, *, on_record: bool) -> None:
+        if self._tools.clock.monotonic() - self.looked_at > FRESH_SECONDS:
+            raise LookTooOld(on_record=on_record)
+
     def _record(self, carried: Request) -> None:
         for one in carried.passengers:
             one.sending.attempt += 1
@@ -69,7 +78,7 @@ class Carrier:
         self._report.requests += 1
 
     def _learn(self, carried: Request, answer: Answer) -> None:
-        self._sizer.learn_time(len(carried.passengers), self._tools.clock.monotonic() - self.left_at)
+        self._sizer.learn_time(len(carried.passengers), self._tools.clock.monotonic() - self._left_at)
         if answer.complexity:
             self._sizer.learn_points(carried.names, answer.complexity.query)
             self._report.complexity += answer.complexity.query

@@ -36,6 +36,8 @@ def allowed(entry: Operation, found: Found, parent: int | None, rule: Rule) -> O
         return conflict(f"item {entry.row.monday_item_id} is no longer on the board")
     if item.state != ACTIVE:
         return conflict(f"item {item.id} is {item.state}")
+    if entry.row.monday_board_id is not None and item.board_id not in (None, entry.row.monday_board_id):
+        return conflict(f"item {item.id} was moved to board {item.board_id}")
     ruling = _update(entry, item, rule) if entry.row.update_operation == "UPDATE" else _as_a_whole(entry, item)
     return ruling if isinstance(ruling, Outcome) else replace(ruling, old={**ruling.old, SEEN_AT: item.updated_at})
 

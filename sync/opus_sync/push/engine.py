@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from opus_sync.errors import OpusError
 from opus_sync.monday.answer import Kind, Limited, NoAnswer, NotSent, Rejected, Stopped
 from opus_sync.monday.codes import stop_hint
-from opus_sync.plan.order import Operation, Wave
+from opus_sync.plan.order import NEW, Operation, Wave
 from opus_sync.push.batches import Ledger
 from opus_sync.push.books import Books
 from opus_sync.push.carrier import Carrier, LookTooOld
@@ -40,6 +40,7 @@ class BoardPush:
         self._created: dict[str | None, int] = {}
         # Rows of which nothing ran, as far as is known, though a request of theirs may be on record.
         self._returned: dict[str, Sending] = {}
+        self._unwritten = False
         ledger = Ledger(operations, tools.new_id)
         self.report = Report(board, len(operations), batches=len(ledger.batches))
         self._books = Books(ledger, tools.recorder, tools.warehouse, tools.clock, self.report)
@@ -80,10 +81,18 @@ class BoardPush:
 
     def _push(self, queue: Queue) -> None:
         while queue:
-            self._tools.interruption.check()
+            self._check()
             rows = self._encode(self._look(self._take(queue)))
             if rows:
                 self._carry(rows, queue)
+        self._check()
+
+    def _check(self) -> None:
+        """Raise what ends the push; between two requests it is known of every row what became of it."""
+        self._tools.interruption.check()
+        self.report.check_share(self._tools.failure_share)
+        if self._tools.fail_fast and self._unwritten:
+            raise Halt("a row was not written, and the push is to end with the first", "see the row above")
 
     def _take(self, queue: Queue) -> list[Sending]:
         """Take as many rows as the next request may carry."""
@@ -101,11 +110,12 @@ class BoardPush:
         tools = self._tools
         # What there is to wait for is waited for now: a look grows old.
         tools.governor.await_room(self._sizer.points(mutation_name(one.staged) for one in sendings))
+        # Whatever monday answers is of a moment after this one.
+        self._carrier.looked_at = tools.clock.monotonic()
         try:
             found = tools.look.at(sendings)
         except (NotSent, NoAnswer, Rejected, Limited, Stopped) as error:
             raise Halt(f"the board cannot be read: {error.message}", error.hint or "push again later") from error
-        self._carrier.looked_at = tools.clock.monotonic()
         ready: list[Sending] = []
         conflicts: list[Result] = []
         for sending, there in zip(sendings, found, strict=True):
@@ -138,7 +148,8 @@ class BoardPush:
             answer = self._carrier.post(carried, lambda: self._on_record(sendings))
         except LookTooOld as late:
             self._again(sendings, queue)
-            self._patience.lost(late.message)
+            if late.on_record:
+                self._patience.lost(late.message)
         except Limited as limited:
             if limited.cost:
                 self._sizer.learn_points(carried.names, limited.cost)
@@ -210,8 +221,9 @@ class BoardPush:
     def _verdicts(self, sendings: Sequence[Sending], error: NoAnswer | None) -> list[Outcome]:
         tools = self._tools
         try:
-            if error is not None and not error.ended:
-                tools.clock.sleep(max(0.0, self._carrier.left_at + tools.settle_seconds - tools.clock.monotonic()))
+            # Counted from giving up: bytes may have been on their way until then. A search for keys may lag behind.
+            if (error is not None and not error.ended) or any(one.staged.wave in NEW for one in sendings):
+                tools.clock.sleep(tools.settle_seconds)
             found = tools.look.at(sendings)
         except OpusError as why:
             self._books.lost(sendings)
@@ -246,9 +258,7 @@ class BoardPush:
             if sending.staged.wave is Wave.NEW_ITEMS and outcome.item_id is not None:
                 self._created[sending.staged.row.record_key] = outcome.item_id
         self._tools.advance(len(results))
-        self.report.check_share(self._tools.failure_share)
-        if self._tools.fail_fast and any(outcome.event is not Event.SUCCEEDED for _, outcome in results):
-            raise Halt("a row was not written, and the push is to end with the first", "see the row above")
+        self._unwritten = self._unwritten or any(outcome.event is not Event.SUCCEEDED for _, outcome in results)
 
     def _again(self, sendings: Sequence[Sending], queue: Queue) -> None:
         self._return(sendings)

@@ -9,7 +9,7 @@ from opus_sync.contract import Board, Entity
 from opus_sync.live.items import ItemReader, LiveItem
 from opus_sync.live.keys import Key, folded, key_columns, key_of, key_parts
 from opus_sync.monday.governed import GovernedApi
-from opus_sync.plan.order import Operation, Wave
+from opus_sync.plan.order import NEW, Operation, Wave
 from opus_sync.plan.staged import ITEMS, StagedRow
 from opus_sync.push.sending import Sending
 
@@ -49,11 +49,24 @@ class Look:
         columns = entity.columns if entity else ()
         return next((column.on_conflict for column in columns if column.id == column_id), "flag")
 
+    def can_find(self, sending: Sending) -> bool:
+        """Tell whether the contract says how to find what a row is about: it may have changed since it was sent."""
+        entity = self._entities.get(sending.staged.row.update_type)
+        if entity is None:
+            return False
+        if sending.staged.wave not in NEW:
+            return True
+        try:
+            parts = key_parts(entity, sending.staged.row.record_key or "")
+        except (ValueError, TypeError):
+            return False
+        return len(parts) == len(key_columns(entity)) > 0
+
     def at(self, sendings: Sequence[Sending]) -> list[Found]:
         """Return what stands on the board for each row; raises OpusError where monday cannot be read."""
         new_items = [one for one in sendings if one.staged.wave is Wave.NEW_ITEMS]
         new_subitems = [one for one in sendings if one.staged.wave is Wave.NEW_SUBITEMS]
-        known = [one for one in sendings if one.staged.wave not in (Wave.NEW_ITEMS, Wave.NEW_SUBITEMS)]
+        known = [one for one in sendings if one.staged.wave not in NEW]
         found = {**self._by_key(new_items), **self._below(new_subitems), **self._by_id(known)}
         return [found[one.operation_id] for one in sendings]
 

@@ -9,6 +9,8 @@ from opus_sync.contract import Board
 from opus_sync.push.batches import Milestone
 from opus_sync.warehouse.base import Warehouse
 
+_ORIGIN = ("update_batch_id", "plan_id", "guard_lifted", "rollback_of_batch")
+
 
 def promotion(boards: Iterable[Board]) -> list[str]:
     """Return the dbt command that rebuilds all that stands on the current state of these boards."""
@@ -42,4 +44,5 @@ def batch_milestone(row: Mapping[str, Any], event: str, summary: str | None = No
         succeeded=row["succeeded"],
         failed=row["failed"],
         summary=summary,
+        origin={name: row[name] for name in _ORIGIN},
     )

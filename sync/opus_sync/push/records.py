@@ -146,6 +146,7 @@ class Recorder:
                 "account_id": origin.account_id,
                 "recorded_at": at,
                 "rollback_of_batch": origin.rollback_of_batch,
+                **(one.origin or {}),
             }
             for one in milestones
         ]

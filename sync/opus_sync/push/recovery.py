@@ -18,13 +18,14 @@ from opus_sync.plan.staged import Cells, staged_row
 from opus_sync.push.batches import Milestone
 from opus_sync.push.books import append
 from opus_sync.push.look import Look
-from opus_sync.push.outcome import Event, Outcome
+from opus_sync.push.outcome import Event, Outcome, superseded
 from opus_sync.push.promote import batch_milestone
 from opus_sync.push.records import Recorder
 from opus_sync.push.sending import Sending
 from opus_sync.push.verdict import verdict
 from opus_sync.warehouse.base import Warehouse
 
+_UNKNOWN = "the contract no longer says how to find what it is about; look on the board"
 _ENDED_EARLY = "the push ended early"
 
 
@@ -67,8 +68,10 @@ class Recovery:
                 f"looking at the board in {self.settle_seconds:.0f} s, when all that was under way has ended"
             )
             self.clock.sleep(self.settle_seconds)
-            found = self.look.at(sendings)
-            results = [(one, verdict(one.entry, there, one.parent)) for one, there in zip(sendings, found, strict=True)]
+            known = [one for one in sendings if self.look.can_find(one)]
+            found = self.look.at(known)
+            results = [(one, verdict(one.entry, there, one.parent)) for one, there in zip(known, found, strict=True)]
+            results += [(one, superseded(_UNKNOWN)) for one in sendings if one not in known]
         milestones = self._milestones(results)
         append(self.warehouse, self.clock, self.recorder.settled(results, milestones, self.clock.now()))
         return Recovered(Counter(outcome.event for _, outcome in results), len(milestones))
@@ -82,7 +85,7 @@ class Recovery:
         for row in self.warehouse.query("unfinished_batches", board=self.board):
             news = fresh.get(row["batch_id"], Counter())
             milestone = _milestone(row, news)
-            if milestone.event != row["event"]:
+            if milestone.event != row["event"] or news:
                 due.append(milestone)
         return due
 
@@ -119,4 +122,4 @@ def _milestone(row: Mapping[str, Any], news: Counter[Event]) -> Milestone:
     if missing:
         return batch_milestone(counted, "FAILED", f"{_ENDED_EARLY}: {missing} of {row['total_records']} not written")
     level = "ITEMS_CREATED" if row["batch_type"] == "ORDERS" else "SUBITEMS_CREATED"
-    return batch_milestone(counted, level if row["event"] == "STARTED" else row["event"])
+    return batch_milestone(counted, level if row["event"] in ("STARTED", "FAILED") else row["event"])

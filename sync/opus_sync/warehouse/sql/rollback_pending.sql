@@ -6,11 +6,20 @@ select
     requests.seq
 from {schema}.mon_rollback_request as requests
 left join (
-    select board, rollback_of_batch, max(seq) as seq
-    from {schema}.mon_batch_event
-    where rollback_of_batch is not null
-        and event <> 'STARTED'
-    group by board, rollback_of_batch
+    -- Undone as far as it can be: every row of the batch that did it has an outcome that will not change by itself.
+    select ends.board, ends.rollback_of_batch, max(ends.seq) as seq
+    from {schema}.mon_batch_event as ends
+    left join (
+        select
+            batch_id,
+            sum(case when event in ('SUCCEEDED', 'FAILED', 'CONFLICT', 'SUPERSEDED') then 1 else 0 end) as ended
+        from {schema}.mon_operation_event
+        group by batch_id
+    ) as outcomes
+        on ends.batch_id = outcomes.batch_id
+    where ends.rollback_of_batch is not null
+        and coalesce(outcomes.ended, 0) >= ends.total_records
+    group by ends.board, ends.rollback_of_batch
 ) as done
     on requests.board = done.board
     and requests.batch_id = done.rollback_of_batch

@@ -326,15 +326,21 @@ class Dbt:
         return rows
 
     def _overtaken(self):
-        """Records that a person changed before it was known what became of a row: held until released."""
-        newest = {}
-        for event in self._reality.tables.get("mon_operation_event", ()):
-            row = json.loads(event["staged_row"]) if event["staged_row"] else None
-            newest.setdefault(event["operation_id"], {}).update(
-                {"event": event["event"]} | ({"row": row} if row else {})
-            )
-        last = {one["row"]["record_key"]: one["event"] for one in newest.values() if one["event"] in TERMINAL}
-        return {key for key, event in last.items() if event == "SUPERSEDED"}
+        """Records that a person changed before it was known what became of a row: held until released.
+
+        What was sent after that and written lifts it.
+        """
+        sent, superseded, held = {}, {}, set()
+        for event in sorted(self._reality.tables.get("mon_operation_event", ()), key=lambda event: event["seq"]):
+            if event["event"] == "SENT":
+                sent[event["operation_id"]] = (json.loads(event["staged_row"])["record_key"], event["seq"])
+            key, seq = sent.get(event["operation_id"], (None, 0))
+            if event["event"] == "SUPERSEDED":
+                superseded[key] = event["seq"]
+                held.add(key)
+            elif event["event"] == "SUCCEEDED" and seq > superseded.get(key, 0):
+                held.discard(key)
+        return held
 
     def _current(self):
         current = {item_id: {**item, "values": dict(item["values"])} for item_id, item in self._extract.items()}

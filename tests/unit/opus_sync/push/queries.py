@@ -1,5 +1,10 @@
 """The runner's statements over tables in memory, as far as push and recovery ask them."""
 
+COLUMNS = (
+    "batch_id", "customer_name", "batch_type", "total_records", "event", "update_batch_id", "plan_id", "guard_lifted",
+    "rollback_of_batch",
+)  # fmt: skip
+
 
 def open_operations(tables, board):
     """The last SENT event of each operation that nothing ended."""
@@ -18,12 +23,13 @@ def unfinished_batches(tables, board):
             newest[row["batch_id"]] = row
     counted = []
     for batch_id, row in newest.items():
-        if row["event"] in ("PROMOTED", "FAILED"):
+        still_open = any(one["batch_id"] == batch_id for one in open_operations(tables, board))
+        if row["event"] == "PROMOTED" or (row["event"] == "FAILED" and not still_open):
             continue
         events = [one["event"] for one in tables.get("mon_operation_event", ()) if one["batch_id"] == batch_id]
         counted.append(
             {
-                **{name: row[name] for name in ("batch_id", "customer_name", "batch_type", "total_records", "event")},
+                **{name: row[name] for name in COLUMNS},
                 "succeeded": events.count("SUCCEEDED"),
                 "failed": events.count("FAILED"),
                 "others": sum(event in ("NOT_APPLIED", "SUPERSEDED", "CONFLICT") for event in events),

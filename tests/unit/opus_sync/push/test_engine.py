@@ -136,7 +136,8 @@ def test_waves_follow_each_other():
     board_push(world, rows).run()
     assert [[name for _, name in aliases] for aliases, _, _ in world.posts] == [
         ["create_item"],
-        ["move_item_to_group", "change_multiple_column_values"],
+        ["change_multiple_column_values"],
+        ["move_item_to_group"],
         ["create_subitem"],
         ["change_multiple_column_values"],
         ["archive_item"],

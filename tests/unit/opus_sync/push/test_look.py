@@ -63,6 +63,7 @@ def test_an_edited_cell_goes_to_its_on_conflict(there, rule, expected):
     [
         (Found(None), "item 11 is no longer on the board"),
         (Found(item(state="archived")), "item 11 is archived"),
+        (Found(item(board_id=999)), "item 11 was moved to board 999"),
     ],
 )
 def test_an_item_that_is_gone_is_a_conflict(found, words):
@@ -177,6 +178,23 @@ def test_a_look_that_grew_old_is_taken_again():
     report = board_push(world, updates(3)).run()
     assert (len(world.reads), len(world.posts), report.succeeded) == (2, 1, 3)
     assert world.events() == ["SENT"] * 6 + ["SUCCEEDED"] * 3
+
+
+def test_a_look_is_as_old_as_its_question():
+    """monday may have answered of a moment long before the answer came: nothing is recorded, and it is asked again."""
+    world = World()
+    push = board_push(world, updates(3))
+    answer, slow = world.board.answer, iter([11.0])
+
+    def slowly(document, variables):
+        told = answer(document, variables)
+        world.clock.seconds += next(slow, 0.0)
+        return told
+
+    world.board.answer = slowly
+    report = push.run()
+    assert (len(world.reads), len(world.posts), report.succeeded) == (2, 1, 3)
+    assert world.events() == ["SENT"] * 3 + ["SUCCEEDED"] * 3
 
 
 def test_a_new_row_is_looked_up_by_its_key_before_it_is_made():

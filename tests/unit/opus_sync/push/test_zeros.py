@@ -112,6 +112,13 @@ SCENARIOS = (
         group="done",
         people=(moves("K1"),),
     ),
+    Scenario(
+        "a change and a move of one item",
+        items={"K1": {"text_1": "old"}},
+        desired={"K1": {"text_1": "new"}},
+        group="done",
+        people=(moves("K1"), edits("K1")),
+    ),
     Scenario("removals", items={"K1": {}, "K2": {}}, desired={"K1": {}}, people=(archives("K2"), edits("K2"))),
     Scenario(
         "subitems of a new item",

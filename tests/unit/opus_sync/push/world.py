@@ -23,7 +23,7 @@ from opus_sync.push.origin import Actor, Origin
 from opus_sync.push.records import Recorder
 from opus_sync.push.tools import Tools
 
-from .fake_board import BOARD_ID, KEY_COLUMN, SUBITEM_BOARD_ID, FakeBoard
+from .fake_board import BOARD_ID, KEY_COLUMN, FakeBoard
 from .queries import QUERIES
 
 POINTS = 30_001
@@ -180,7 +180,6 @@ def staged_on(board, rows):
     for row in rows:
         old = json.loads(row["old_fields"] or "{}")
         cells = {column: text for column, text in old.items() if column[:1] != "$" and column != "name"}
-        below = row["update_type"] == "update_subitems"
         if row["parent_item_id"] is not None and row["parent_item_id"] not in board.items:
             board.put(row["parent_item_id"])
         if row["monday_item_id"] is None:
@@ -191,7 +190,7 @@ def staged_on(board, rows):
             known["values"] | cells,
             name=old.get("name") or f"Item {row['monday_item_id']}",
             group=old.get("$group") or "topics",
-            board=SUBITEM_BOARD_ID if below else BOARD_ID,
+            board=row["monday_board_id"],
         )
 
 

@@ -21,7 +21,7 @@ def findings(space: Workspace, stand_in: StandIn, ledger: Ledger, shop: Shop) ->
         judged.find("too slow", f"the sandbox took {ledger.slowest:.1f} s to run a request")
     for error in stand_in.metrics()["unexpected_errors"]:
         judged.find("sandbox failed", error)
-    replay(ledger, judged)
+    replay(ledger, shop, judged)
     books = Books(space, ledger)
     books.judge(stand_in.state(), judged)
     ends(stand_in.state(), ledger, books, shop, judged)

@@ -19,7 +19,7 @@ from storm.shop import Shop
 
 SECONDS_BETWEEN_ACTS = 2.0
 _LATELY = 40
-_TEXTS = (FLAGGED, KEPT, NOTE)
+_TAKEN_BACK = (FLAGGED, KEPT, NOTE, "$group")
 _CREATE_ITEM = """
 mutation ($board: ID!, $name: String!, $values: JSON!) {
   create_item(board_id: $board, item_name: $name, column_values: $values) { id }
@@ -104,17 +104,20 @@ class Person:
         return "edited"
 
     def _takes_back(self) -> str | None:
-        """Put back what stood in a cell before the runner wrote there."""
+        """Put back what stood in a cell, or move an item back, where the runner has just written."""
         writes = [
             change
             for change in self._ledger.changes[-_LATELY:]
-            if change.ours and change.cell in _TEXTS and change.before and change.before != change.after
+            if change.ours and change.cell in _TAKEN_BACK and change.before and change.before != change.after
         ]
         if not writes:
             return None
         last = self._random.choice(writes)
         item = self._stand_in.running.sandbox.store.items[last.item]
-        self._stand_in.edit(item.board.id, item.id, **{last.cell: last.before})
+        if last.cell == "$group":
+            self._stand_in.ask(_MOVE, item=item.id, group=last.before)
+        else:
+            self._stand_in.edit(item.board.id, item.id, **{last.cell: last.before})
         return "took back"
 
     def _moves(self) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Mapping
 from itertools import count
 from random import Random
@@ -21,6 +23,7 @@ class Shop:
         self._jobs = jobs
         self._number = count(1)
         self._value = count(1)
+        self._groups: dict[str, list[tuple[float, str]]] = {}
         self.items: dict[str, Cells] = {}
         self.sizes: dict[str, dict[str, Cells]] = {}
         for _ in range(jobs):
@@ -54,9 +57,15 @@ class Shop:
             for cell in random.sample((FLAGGED, KEPT, OVERWRITTEN), random.randint(1, 2)):
                 self.items[key][cell] = self._new(cell)
         for key in self._some(3):
-            self.items[key]["group"] = random.choice(GROUPS)
+            self._put(key)
         for key in self._some(6):
             self._change_sizes(key)
+
+    def agreed(self, key: str | None, group: str | None, since: float, until: float) -> bool:
+        """Tell whether a job was wanted in a group at any time between two moments: groups are few."""
+        wanted = self._groups.get(key or "", [])
+        ends = [at for at, _ in wanted[1:]] + [math.inf]
+        return any(one == group and at < until and end > since for (at, one), end in zip(wanted, ends, strict=True))
 
     def _change_sizes(self, key: str) -> None:
         sizes = self.sizes[key]
@@ -73,8 +82,13 @@ class Shop:
         random = self._random
         key = f"K{next(self._number):04}"
         cells = {cell: self._new(cell) for cell in (FLAGGED, KEPT, OVERWRITTEN)}
-        self.items[key] = {"group": random.choice(GROUPS), **cells}
+        self.items[key] = cells
+        self._put(key)
         self.sizes[key] = {size: self._size() for size in random.sample(_SIZES, random.randint(0, 2))}
+
+    def _put(self, key: str) -> None:
+        group = self.items[key]["group"] = self._random.choice(GROUPS)
+        self._groups.setdefault(key, []).append((time.monotonic(), group))
 
     def _size(self) -> Cells:
         return {cell: self._new(cell) for cell in (NOTE, QTY)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import uuid
 from collections.abc import Sequence
 
@@ -108,7 +109,8 @@ def _plan(project: Project, board: Board, undo: Undo, work: Live | None) -> Plan
         account_id=work.account_ids[board.name] if work else None,
         pace=Pace(project.settings_for(board).max_batch_size),
     )
-    return Plan((planned,), f"opus-sync rollback --batch {undo.batch_id} --reason WHY --live")
+    how = ("--pending",) if undo.requested else ("--batch", undo.batch_id, "--reason", undo.reason)
+    return Plan((planned,), shlex.join(["opus-sync", "rollback", *how, "--live"]))
 
 
 def _head(undo: Undo) -> str:

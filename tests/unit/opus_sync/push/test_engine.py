@@ -9,9 +9,9 @@ from opus_sync.monday.governor import Governor
 from opus_sync.push.interrupt import Interruption
 from opus_sync.warehouse.errors import WarehouseLocked
 
+from .fake_board import SUBITEM_BOARD_ID
 from .world import (
     BOARD_ID,
-    SUBITEM_BOARD_ID,
     World,
     board_push,
     new_item,

@@ -12,7 +12,8 @@ from opus_sync.monday.client import Monday
 from opus_sync.monday.endpoint import Token
 from opus_sync.push.line import connect
 
-from .world import BOARD_ID, SUBITEM_BOARD_ID, World, board_push, new_item, new_subitem, staged
+from .fake_board import SUBITEM_BOARD_ID
+from .world import BOARD_ID, World, board_push, new_item, new_subitem, staged
 
 TEXTS = [
     {"id": name, "title": name, "type": "text", "description": "", "settings": {}}

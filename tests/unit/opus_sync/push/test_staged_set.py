@@ -13,7 +13,8 @@ from opus_sync.push.metadata import encoder
 from opus_sync.push.staged_set import read_plan
 from opus_sync.warehouse.statements import bound, statement
 
-from .world import BOARD_ID, SUBITEM_BOARD_ID, staged
+from .fake_board import SUBITEM_BOARD_ID
+from .world import BOARD_ID, staged
 
 NOON = datetime(2026, 11, 20, 12)
 ENDPOINT = "http://127.0.0.1:1/v2"

@@ -25,8 +25,8 @@ def test_rows_are_pushed_parents_first_and_removals_last():
     ]
     assert kinds(plan(rows)) == [
         ("CREATE", "N"),
-        ("MOVE", "U"),
         ("UPDATE", "U"),
+        ("MOVE", "U"),
         ("CREATE", '["N", "S"]'),
         ("DELETE", "D"),
     ]

@@ -34,7 +34,7 @@ TABLES = {
     "update_type k, update_operation k, monday_item_id i, monday_board_id i, parent_item_id i, column_id k, "
     "old_value t, new_value t, update_timestamp ts, rollback_of k, endpoint k, account_id k",
     "mon_batch_event": "seq i, board k, batch_id k, update_batch_id k, customer_name k, batch_type k, event k, "
-    "total_records i, recorded_at ts",
+    "total_records i, plan_id k, guard_lifted k, recorded_at ts, rollback_of_batch k",
     "mon_rollback_request": "seq i, board k, batch_id k, reason t, requested_by k, recorded_at ts",
     "mon_decision": "seq i, board k, decision k, scope k, recorded_at ts",
 }

@@ -98,7 +98,7 @@ class BoardPush:
         """Take as many rows as the next request may carry."""
         size = self._sizer.size
         dearest = self._sizer.dearest(mutation_name(one.staged) for one in islice(queue, size))
-        room = min(size, self._tools.governor.affordable(dearest))
+        room = min(size, self._tools.governor.affordable(dearest + self._sizer.look_points))
         taken: list[Sending] = []
         while queue and len(taken) < min(room, queue[0].share):
             room = min(room, queue[0].share)
@@ -109,13 +109,16 @@ class BoardPush:
         """Look at the board; a row that would go over what somebody did there is a CONFLICT and stays."""
         tools = self._tools
         # What there is to wait for is waited for now: a look grows old.
-        tools.governor.await_room(self._sizer.points(mutation_name(one.staged) for one in sendings))
+        points = self._sizer.points(mutation_name(one.staged) for one in sendings)
+        tools.governor.await_room(points + len(sendings) * self._sizer.look_points)
+        spent = tools.look.complexity
         # Whatever monday answers is of a moment after this one.
         self._carrier.looked_at = tools.clock.monotonic()
         try:
             found = tools.look.at(sendings)
         except (NotSent, NoAnswer, Rejected, Limited, Stopped) as error:
             raise Halt(f"the board cannot be read: {error.message}", error.hint or "push again later") from error
+        self._sizer.learn_look(len(sendings), tools.look.complexity - spent)
         ready: list[Sending] = []
         conflicts: list[Result] = []
         for sending, there in zip(sendings, found, strict=True):

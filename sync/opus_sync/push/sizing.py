@@ -8,6 +8,9 @@ from math import ceil
 from opus_sync.plan.cost import MUTATION_POINTS
 
 FIRST_SIZE = 50
+_LOOK_POINTS = 200
+"""Points of the look at one row before any was measured."""
+
 TARGET_SECONDS = 20.0
 """Aim of one request: monday ends every call at 60 seconds (best-practices page)."""
 
@@ -18,6 +21,7 @@ class Sizer:
     def __init__(self, ceiling: int) -> None:
         self._ceiling = ceiling
         self._points: dict[str, int] = {}
+        self.look_points = _LOOK_POINTS
         self.size = min(FIRST_SIZE, ceiling)
 
     def points(self, names: Iterable[str]) -> int:
@@ -31,6 +35,11 @@ class Sizer:
     def learn_points(self, names: tuple[str, ...], complexity: int) -> None:
         """Take in what a request cost; its mutations share the cost evenly."""
         self._points.update(dict.fromkeys(names, ceil(complexity / len(names))))
+
+    def learn_look(self, rows: int, complexity: int) -> None:
+        """Take in what looking at so many rows cost: it has to fit beside their request."""
+        if rows and complexity:
+            self.look_points = ceil(complexity / rows)
 
     def learn_time(self, rows: int, seconds: float) -> None:
         """Take in how long a request took."""

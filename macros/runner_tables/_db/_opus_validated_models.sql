@@ -5,6 +5,7 @@
 {% macro _opus_validated_models(found) %}
     {% set objects = [] %}
     {% set schemas = {} %}
+    {% set built = _opus_built_relations(found) %}
     {% set foreign = _opus_foreign_models(found, _opus_unlisted_places(found.listed)) | map(attribute='relation') | list %}
     {% for node in _opus_our_models() %}
         {% set place = _opus_place(node) %}
@@ -16,7 +17,7 @@
         {% for column in node.columns.values() if present and opus_folded(column.name) not in present.columns %}
             {% do differences.append('column ' ~ column.name ~ ' is missing') %}
         {% endfor %}
-        {% set absent = 'missing' if _opus_is_listed(found.listed, place.listed_schema, place.name) else 'unbuilt' %}
+        {% set absent = 'missing' if place.relation in built else 'unbuilt' %}
         {% do objects.append({
             'schema': place.listed_schema, 'name': place.name, 'type': 'model', 'differences': differences if place.relation not in foreign else [],
             'state': 'foreign' if place.relation in foreign else absent if not present else 'different' if differences else 'present',

@@ -12,7 +12,7 @@
         {% endif %}
     {% endfor %}
     {% set relation = this.incorporate(type='view' if model.config.materialized == 'view' else 'table') %}
-    {% if model.description %}{% do run_query(alter_relation_comment(relation, model.description)) %}{% endif %}
+    {% if model.description %}{% do run_query(alter_relation_comment(relation, model.description | trim)) %}{% endif %}
     {% set present = {} %}
     {% for column in adapter.get_columns_in_relation(relation) if column.name in described %}
         {% do present.update({column.name: described[column.name]}) %}

@@ -26,13 +26,13 @@ failed_rows as (
 
 parents as (
     -- A subitem of an item that the same push made: its row was staged before the item had an id.
-    select record_key, max(monday_item_id) as monday_item_id
+    select min(record_key) as record_key, max(monday_item_id) as monday_item_id
     from {{ ref('mon_operation_status') }}
     where board = '{{ board }}'
         and update_type = 'update_items'
         and update_operation = 'CREATE'
         and status = 'SUCCEEDED'
-    group by record_key
+    group by {{ opus_exact('record_key') }}
 ),
 
 wanted_values as (
@@ -44,7 +44,7 @@ wanted_values as (
         {{ opus_json_merge("coalesce(current_rows.column_values, '{}')", "coalesce(failed_rows.update_fields, '{}')") }} as cells
     from failed_rows
     left join {{ current }} as current_rows on failed_rows.monday_item_id = current_rows.subitem_id
-    left join parents on failed_rows.parent_key = parents.record_key
+    left join parents on failed_rows.parent_key = {{ opus_exact('parents.record_key') }}
 ),
 
 wanted_cells as (
@@ -57,7 +57,7 @@ select
     parent_item_id,
     batch_id,
     {{ 'size_label' if 'size_label' in found else opus_text('null') }} as size_label,
-    {{ _opus_whole_number('order_qty') if 'order_qty' in found else opus_try_cast('null', 'bigint') }} as order_qty,
+    {{ opus_try_cast('order_qty', 'bigint') if 'order_qty' in found else opus_try_cast('null', 'bigint') }} as order_qty,
     api_payload,
     error_type,
     error_message,
@@ -68,9 +68,4 @@ select
 from wanted_cells
     {%- endset -%}
     {{ return(sql) }}
-{% endmacro %}
-
-{# A canonical number as bigint; NULL with decimals, which warehouses round differently. #}
-{% macro _opus_whole_number(expression) %}
-    {{ return(opus_try_cast("case when " ~ expression ~ " not like '%.%' then " ~ expression ~ " end", 'bigint')) }}
 {% endmacro %}

@@ -70,7 +70,7 @@ from house_rows
 left join builds on house_rows.update_batch_id = builds.invocation_id
 left join sync_point on 1 = 1
 {%- if entity == 'subitems' %}
-left join made_parents on house_rows.parent_key = made_parents.record_key
+left join made_parents on house_rows.parent_key = {{ opus_exact('made_parents.record_key') }}
 {%- else %}
 left join group_titles on house_rows.group_id = group_titles.value_id
 {%- endif %}

@@ -28,7 +28,7 @@ last_of_record as (
         select
             last_sent.*,
             row_number() over (
-                partition by update_operation, {{ _opus_record() }} order by seq desc
+                partition by update_operation, {{ opus_exact(_opus_record()) }} order by seq desc
             ) as newest_of_record
         from last_sent
         where status in ('SUCCEEDED', 'FAILED', 'OPEN')
@@ -38,7 +38,7 @@ last_of_record as (
             select 1
             from {{ staged }} as staged
             where staged.update_operation = ranked.update_operation
-                and {{ _opus_record('staged.') }} = {{ _opus_record('ranked.') }}
+                and {{ _opus_record('staged.') }} = {{ opus_exact(_opus_record('ranked.')) }}
         )
 ),
 

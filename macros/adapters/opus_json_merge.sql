@@ -1,4 +1,4 @@
-{# A JSON object with the members of another laid over it; a null member removes. #}
+{# A JSON object with the members of another laid over it; a null member removes. Their order is not promised. #}
 {% macro opus_json_merge(target, patch) %}
     {{ return(adapter.dispatch('opus_json_merge', 'opus_sync')(target, patch)) }}
 {% endmacro %}
@@ -9,7 +9,14 @@
 {% endmacro %}
 
 {% macro postgres__opus_json_merge(target, patch) %}
-    {%- set sql -%}cast(jsonb_strip_nulls(cast({{ target }} as jsonb) || cast({{ patch }} as jsonb)) as text){%- endset -%}
+    {%- set member = "concat(" ~ opus_json_quote('merged.member') ~ ", ':', " ~ opus_json_quote('merged.member_value') ~ ")" -%}
+    {%- set sql -%}
+    (
+        select concat('{', {{ opus_list_agg(member, ',', opus_exact('merged.member')) }}, '}')
+        from jsonb_each_text(cast({{ target }} as jsonb) || cast({{ patch }} as jsonb)) as merged (member, member_value)
+        where merged.member_value is not null
+    )
+    {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}
 

@@ -57,7 +57,7 @@ settled as (
         {% endfor -%}
         {% for field in fields -%}
         case
-            when desired_rows.{{ field.alias }} = coalesce(board_rows.{{ field.alias }}, '') then coalesce(board_rows.{{ field.alias }}, '')
+            when desired_rows.{{ field.alias }} = {{ opus_exact("coalesce(board_rows." ~ field.alias ~ ", '')") }} then coalesce(board_rows.{{ field.alias }}, '')
             else coalesce(base_cells.base_{{ field.alias }}, board_rows.{{ field.alias }}, '')
         end as base_{{ field.alias }}{{ ',' if not loop.last }}
         {% endfor %}
@@ -65,7 +65,7 @@ settled as (
     from board_rows
     left join base_cells on board_rows.item_id = base_cells.monday_item_id
     left join desired_rows
-        on board_rows.join_key = desired_rows.match_key
+        on board_rows.join_key = {{ opus_exact('desired_rows.match_key') }}
         and board_rows.join_id = desired_rows.match_id
         and board_rows.repeats = 1
         and desired_rows.claim_repeats = 1
@@ -109,8 +109,8 @@ select
 from renewed
 cross join sync_point
 where renewed.known_values is null
-    or renewed.base_values <> renewed.known_values
-    or coalesce(renewed.drift_fields, '') <> coalesce(renewed.known_drift, '')
+    or renewed.base_values <> {{ opus_exact('renewed.known_values') }}
+    or coalesce(renewed.drift_fields, '') <> {{ opus_exact("coalesce(renewed.known_drift, '')") }}
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}
@@ -123,7 +123,7 @@ where renewed.known_values is null
         {% if what == 'base' %}
             {% do parts.append("concat('" ~ '"' ~ field.id ~ '":' ~ "', " ~ opus_json_quote(base) ~ ")") %}
         {% else %}
-            {% do parts.append("case when " ~ base ~ " <> " ~ field.alias ~ " then concat('" ~ '"' ~ field.id ~ '":' ~ "', " ~ opus_json_quote("nullif(" ~ field.alias ~ ", '')") ~ ") end") %}
+            {% do parts.append("case when " ~ base ~ " <> " ~ opus_exact(field.alias) ~ " then concat('" ~ '"' ~ field.id ~ '":' ~ "', " ~ opus_json_quote("nullif(" ~ field.alias ~ ", '')") ~ ") end") %}
         {% endif %}
     {% endfor %}
     {% if not parts %}{{ return("'{}'") }}{% endif %}
@@ -155,7 +155,7 @@ writes_since as (
 ),
 
 written_values as (
-    select monday_item_id, concat('{', {{ opus_list_agg(cell, ',', 'column_id') }}, '}') as cells
+    select monday_item_id, concat('{', {{ opus_list_agg(cell, ',', opus_exact('column_id')) }}, '}') as cells
     from writes_since
     where newest_first = 1
     group by monday_item_id

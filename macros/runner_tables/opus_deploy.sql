@@ -14,6 +14,7 @@
     {% for table in opus_runner_tables() if table in present and table not in versions %}
         {{ exceptions.raise_compiler_error(schema ~ '.' ~ table ~ " exists and was not made by opus-sync: nothing was changed. Set the var opus_schema to a schema of its own, or rename that table.") }}
     {% endfor %}
+    {% for statement in opus_functions(schema) %}{% do run_query(statement) %}{% endfor %}
     {% for table, columns in opus_runner_tables().items() %}
         {% do _opus_deploy_table(schema ~ '.' ~ table, columns, present.get(table)) %}
         {% if versions.get(table, 0) < opus_layout_version() %}

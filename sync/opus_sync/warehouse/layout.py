@@ -7,8 +7,8 @@ from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.dbt_command import Dbt
 from opus_sync.warehouse.errors import MissingTable
 
-LAYOUT_VERSION = 2
-_DEPLOY = ("run-operation", "opus_deploy")
+LAYOUT_VERSION = 3
+_DEPLOY = ("run-operation", "opus_ensure")
 
 
 def ensure_layout(warehouse: Warehouse, dbt: Dbt) -> bool:

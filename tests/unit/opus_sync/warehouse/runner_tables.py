@@ -11,7 +11,7 @@ from opus_sync.warehouse.layout import LAYOUT_VERSION
 _TYPES = {"k": "varchar", "t": "varchar", "i": "bigint", "n": "integer", "ts": "timestamp", "b": "boolean"}
 
 TABLES = {
-    "mon_layout": "object_name k, object_type k, layout_version n, recorded_at ts",
+    "mon_layout": "object_name k, object_type k, layout_version n, recorded_at ts, schema_name k",
     "mon_extract": "extract_id k, board k, monday_board_id i, endpoint k, account_id k, mode k, status k, "
     "items_expected i, items_read i, subitems_expected i, subitems_read i, api_calls i, complexity i, "
     "reason t, seq i, recorded_at ts",
@@ -48,8 +48,8 @@ def create(file: Path, schema: str = "opus", layout_version: int = LAYOUT_VERSIO
             columns = ", ".join(_column(entry) for entry in text.split(","))
             connection.execute(f'create table "{file.stem}"."{schema}"."{table}" ({columns})')
         connection.execute(
-            f'insert into "{file.stem}"."{schema}".mon_layout values (?, ?, ?, now())',
-            ["mon_extract", "table", layout_version],
+            f'insert into "{file.stem}"."{schema}".mon_layout values (?, ?, ?, now(), ?)',
+            ["mon_extract", "table", layout_version, schema],
         )
 
 

@@ -64,12 +64,15 @@ def _values_as_conditions(statement: Statement) -> Iterator[str]:
 def _conditions_as_values(statement: Statement) -> Iterator[str]:
     allowed = {id(leaf) for predicate in _predicates(statement) for leaf in _leaves(predicate)}
     for node in statement.every(*_CONDITIONS):
-        leaves = list(_leaves(node))
-        if isinstance(node.parent, _ASSIGNS) or any(id(leaf) in allowed for leaf in leaves):
-            continue
-        while isinstance(node.parent, _LOGIC):
-            node = node.parent
-        yield shown(node)
+        if isinstance(node.parent, (*_LOGIC, *_ASSIGNS)):
+            continue  # told of with what it is part of
+        if not any(id(leaf) in allowed for leaf in _leaves(node)):
+            yield shown(node)
+    for paren in statement.every(exp.Paren):
+        inner = paren.unnest()
+        if isinstance(inner, _CONDITIONS) and not isinstance(paren.parent, (*_LOGIC, *_ASSIGNS)):
+            if not any(id(leaf) in allowed for leaf in _leaves(inner)):
+                yield shown(paren)
 
 
 def _windows(statement: Statement) -> Iterator[str]:
@@ -140,7 +143,7 @@ EXPRESSION_RULES = (
         (
             "select case when not (a = 1 or b in (2)) and exists (select 1 as x) then 1 end as c from t where a is null and (b > 1)",
             "select a = 1, iif(b = 2, 1, 0) as c from t inner join u on t.a = u.a and (t.b like 'x' or t.c between 1 and 2)",
-            "update t set a = 1 where b = 2", "if not exists (select 1 as x from t where a = 1) select 1",
+            "update t set a = 1 where b = 2", "if not exists (select 1 as x from t where a = 1) exec sp_rename 'a', 'b'",
             "merge into t using s on t.a = s.a when matched and t.b <> s.b then update set b = s.b;",
             "select a from t option (label = 'x')", "select a from t group by a having count(*) > 1",
         ),

@@ -21,6 +21,8 @@ _NO_CALL = frozenset(
     " LIKE NONCLUSTERED NOT ON OPTION OR ORDER OUTER OUTPUT OVER PARTITION PRIMARY REFERENCES RETURN ROWS SELECT"
     " SET SOME TABLE THEN TOP UNION UNIQUE UPDATE USING VALUES WHEN WHERE WHILE WITH".split()
 )
+# What sqlglot reads as something else, or not at all; the words are looked at all the same.
+_SCRIPTS = ("IF", "BEGIN", "DECLARE", "EXEC", "EXECUTE", "GRANT", "DENY", "SET", "WHILE")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ class Statement:
 
     @cached_property
     def trees(self) -> list[exp.Expression]:
-        """A tree a statement; raises sqlglot's ParseError where it is no T-SQL."""
+        """A tree a statement, none of a script; raises sqlglot's ParseError where it is no T-SQL."""
+        if self.words[:1] and self.words[0] in _SCRIPTS:
+            return []
         parsed: list[Any] = parse(self.sql, dialect="tsql", error_level=ErrorLevel.RAISE)
         return [tree for tree in parsed if tree is not None]
 
@@ -69,13 +73,22 @@ class Statement:
 
     @property
     def is_understood(self) -> bool:
-        """False where sqlglot keeps a statement as text, so that only the rules on tokens see into it."""
-        return not any(tree.find(exp.Command) for tree in self.trees)
+        """False where sqlglot gives no tree, so that only the rules on words see into the statement."""
+        return bool(self.trees) and not any(self.every(exp.Command))
 
     def every(self, *kinds: type[exp.Expression]) -> Iterator[Any]:
         """All nodes of the given kinds."""
+        for kind, nodes in self._nodes.items():
+            if issubclass(kind, kinds):
+                yield from nodes
+
+    @cached_property
+    def _nodes(self) -> dict[type, list[Any]]:
+        found: dict[type, list[Any]] = {}
         for tree in self.trees:
-            yield from tree.find_all(*kinds)
+            for node in tree.walk():
+                found.setdefault(type(node), []).append(node)
+        return found
 
     def around(self, at: int, after: int = 4) -> str:
         """The text from a token on, for a finding."""

@@ -28,7 +28,8 @@ metadata as (
 {{ pairing.ctes }},
 
 known_base as (
-    {%- if is_incremental() %}
+    {#- Without a connection nobody knows whether there is a base: the first build is what is compiled then. #}
+    {%- if flags.INTROSPECT is not false and is_incremental() %}
     select * from {{ this }}
     {%- else %}
     select

@@ -23,7 +23,10 @@ def test_a_foreign_table_of_one_of_our_names_stops_the_run(orders: Workspace) ->
     orders.change(FOREIGN)
     for done in (orders.dbt("run", "--select", "mon_sync_point"), orders.opus("pull")):
         assert done.code != 0
-        assert '"opus_sync"."mon_extract" (table) exists and was not made by opus-sync: nothing was changed' in done.out + done.err
+        assert (
+            '"opus_sync"."mon_extract" (table) exists and was not made by opus-sync: nothing was changed'
+            in done.out + done.err
+        )
     tables = orders.rows("select table_name from information_schema.tables where table_schema = 'opus_sync'")
     assert tables == [("mon_extract",)]
     assert orders.rows("select whose from opus_sync.mon_extract") == [("precious",)]
@@ -61,7 +64,7 @@ def take_back(workspace: Workspace, version: int) -> None:
 def test_tables_of_an_older_layout_get_what_they_lack(
     orders: Workspace, command: tuple[str, ...], version: int
 ) -> None:
-    """Columns are added and rows stay; each table's new version is appended, once; what was built goes on being ours."""
+    """Columns are added and rows stay; each table's new version is appended, once; what was built stays ours."""
     kept = {table: columns for table, columns in ADDED[1].items() if version == 1}
     for table in ADDED[1]:
         orders.change(f"insert into opus_sync.{table} (seq, board, batch_id) values (1, 'elsewhere', 'kept')")

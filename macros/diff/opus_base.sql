@@ -6,7 +6,7 @@
     there; NULL where none is).
 #}
 {% macro opus_base(board, entity, current, desired, parents=none) %}
-    {{ config(materialized='incremental', unique_key='monday_item_id', full_refresh=false) }}
+    {{ config(materialized='incremental', unique_key='monday_item_id', full_refresh=false, as_columnstore=false) }}
     {% set contract = opus_contract(board) %}
     {% set pairing = _opus_pairing(contract, entity, current, parents, desired) %}
     {% set fields = pairing.fields | selectattr('managed') | list %}
@@ -28,7 +28,8 @@ metadata as (
 {{ pairing.ctes }},
 
 known_base as (
-    {%- if is_incremental() %}
+    {#- Without a connection nobody knows whether there is a base: the first build is what is compiled then. #}
+    {%- if flags.INTROSPECT is not false and is_incremental() %}
     select * from {{ this }}
     {%- else %}
     select

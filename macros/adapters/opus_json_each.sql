@@ -19,3 +19,24 @@
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}
+
+{% macro postgres__opus_json_each(relation, json_column, keep) %}
+    {%- set sql -%}
+    select {{ keep | join(', ') }}, entry.member, entry.member_value
+    from {{ relation }} as source_rows
+    cross join lateral json_each_text(cast({{ json_column }} as json)) as entry (member, member_value)
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}
+
+{% macro sqlserver__opus_json_each(relation, json_column, keep) %}
+    {%- set sql -%}
+    select
+        {{ keep | join(', ') }},
+        entry.[key] collate database_default as member,
+        entry.[value] collate database_default as member_value
+    from {{ relation }} as source_rows
+    cross apply openjson({{ json_column }}) as entry
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}

@@ -5,3 +5,13 @@
     {%- set sql -%}cast(now() at time zone 'UTC' as timestamp){%- endset -%}
     {{ return(sql) }}
 {% endmacro %}
+
+{% macro postgres__opus_now() %}
+    {%- set sql -%}cast(clock_timestamp() at time zone 'UTC' as timestamp){%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}
+
+{% macro sqlserver__opus_now() %}
+    {%- set sql -%}sysutcdatetime(){%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}

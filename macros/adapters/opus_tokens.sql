@@ -25,3 +25,36 @@
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}
+
+{% macro postgres__opus_tokens(relation, list_column, keep) %}
+    {%- set is_array = "(" ~ list_column ~ " like '[%' and " ~ _opus_schema() ~ ".opus_is_json(" ~ list_column ~ "))" -%}
+    {%- set sql -%}
+    select {{ keep | join(', ') }}, entries.token
+    from {{ relation }} as source_rows
+    cross join lateral (
+        select member as token
+        from json_array_elements_text(case when {{ is_array }} then cast({{ list_column }} as json) end) as members (member)
+        union all
+        select trim(part)
+        from unnest(string_to_array(case when not {{ is_array }} then {{ list_column }} end, ',')) as parts (part)
+    ) as entries
+    where entries.token <> ''
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}
+
+{% macro sqlserver__opus_tokens(relation, list_column, keep) %}
+    {%- set sql -%}
+    select {{ keep | join(', ') }}, entries.token
+    from {{ relation }} as source_rows
+    cross apply (
+        select member.[value] collate database_default as token
+        from openjson(case when left({{ list_column }}, 1) = '[' and isjson({{ list_column }}) = 1 then {{ list_column }} end) as member
+        union all
+        select trim(part.value) collate database_default
+        from string_split(case when not (left({{ list_column }}, 1) = '[' and isjson({{ list_column }}) = 1) then {{ list_column }} end, ',') as part
+    ) as entries
+    where entries.token <> ''
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}

@@ -20,7 +20,7 @@
         case
             when max(case when {{ is_cell }} then 1 else 0 end) = 1 then concat(
                 '{',
-                {{ opus_list_agg("case when " ~ is_cell ~ " then " ~ cell ~ " end", ',', 'column_id') }},
+                {{ opus_list_agg("case when " ~ is_cell ~ " then " ~ cell ~ " end", ',', opus_exact('column_id')) }},
                 '}'
             )
         end as cells

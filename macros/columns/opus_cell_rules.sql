@@ -5,7 +5,7 @@
 #}
 {% macro opus_cell_rules() %}
     {% set value = 'cells.new_value' %}
-    {% set shown = "concat('''', substring(" ~ value ~ ", 1, 60), '''')" %}
+    {% set shown = "concat('''', " ~ opus_head(value, 60) ~ ", '''')" %}
     {% set number = opus_try_cast(value, 'decimal') %}
     {% set digits = opus_only_has(value, '0123456789') %}
     {% set limit = "coalesce(" ~ opus_try_cast(opus_json_get('cells.settings', 'limit'), 'int') ~ ", 5)" %}

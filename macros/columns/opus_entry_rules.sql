@@ -5,7 +5,7 @@
 #}
 {% macro opus_entry_rules() %}
     {% set entry = 'entries.entry' %}
-    {% set shown = "concat('''', substring(" ~ entry ~ ", 1, 60), '''')" %}
+    {% set shown = "concat('''', " ~ opus_head(entry, 60) ~ ", '''')" %}
     {% set digits = opus_only_has(entry, '0123456789') %}
     {{ return([
         ['labels', 'unknown_label', 'label.value_id is null and entries.create_labels = 0', "concat(" ~ shown ~ ", ' is not a label of this column')", 'INVALID'],

@@ -1,4 +1,4 @@
 {# A test whether an expression is one of a list of texts. #}
 {% macro opus_in_list(expression, values) %}
-    {{ return(expression ~ " in ('" ~ values | join("', '") ~ "')") }}
+    {{ return(opus_exact(expression) ~ " in ('" ~ values | join("', '") ~ "')") }}
 {% endmacro %}

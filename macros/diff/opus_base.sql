@@ -6,7 +6,7 @@
     there; NULL where none is).
 #}
 {% macro opus_base(board, entity, current, desired, parents=none) %}
-    {{ config(materialized='incremental', unique_key='monday_item_id', full_refresh=false) }}
+    {{ config(materialized='incremental', unique_key='monday_item_id', full_refresh=false, as_columnstore=false) }}
     {% set contract = opus_contract(board) %}
     {% set pairing = _opus_pairing(contract, entity, current, parents, desired) %}
     {% set fields = pairing.fields | selectattr('managed') | list %}
@@ -28,7 +28,8 @@ metadata as (
 {{ pairing.ctes }},
 
 known_base as (
-    {%- if is_incremental() %}
+    {#- Without a connection nobody knows whether there is a base: the first build is what is compiled then. #}
+    {%- if flags.INTROSPECT is not false and is_incremental() %}
     select * from {{ this }}
     {%- else %}
     select
@@ -56,7 +57,7 @@ settled as (
         {% endfor -%}
         {% for field in fields -%}
         case
-            when desired_rows.{{ field.alias }} = coalesce(board_rows.{{ field.alias }}, '') then coalesce(board_rows.{{ field.alias }}, '')
+            when desired_rows.{{ field.alias }} = {{ opus_exact("coalesce(board_rows." ~ field.alias ~ ", '')") }} then coalesce(board_rows.{{ field.alias }}, '')
             else coalesce(base_cells.base_{{ field.alias }}, board_rows.{{ field.alias }}, '')
         end as base_{{ field.alias }}{{ ',' if not loop.last }}
         {% endfor %}
@@ -64,7 +65,7 @@ settled as (
     from board_rows
     left join base_cells on board_rows.item_id = base_cells.monday_item_id
     left join desired_rows
-        on board_rows.join_key = desired_rows.match_key
+        on board_rows.join_key = {{ opus_exact('desired_rows.match_key') }}
         and board_rows.join_id = desired_rows.match_id
         and board_rows.repeats = 1
         and desired_rows.claim_repeats = 1
@@ -108,8 +109,8 @@ select
 from renewed
 cross join sync_point
 where renewed.known_values is null
-    or renewed.base_values <> renewed.known_values
-    or coalesce(renewed.drift_fields, '') <> coalesce(renewed.known_drift, '')
+    or renewed.base_values <> {{ opus_exact('renewed.known_values') }}
+    or coalesce(renewed.drift_fields, '') <> {{ opus_exact("coalesce(renewed.known_drift, '')") }}
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}
@@ -122,7 +123,7 @@ where renewed.known_values is null
         {% if what == 'base' %}
             {% do parts.append("concat('" ~ '"' ~ field.id ~ '":' ~ "', " ~ opus_json_quote(base) ~ ")") %}
         {% else %}
-            {% do parts.append("case when " ~ base ~ " <> " ~ field.alias ~ " then concat('" ~ '"' ~ field.id ~ '":' ~ "', " ~ opus_json_quote("nullif(" ~ field.alias ~ ", '')") ~ ") end") %}
+            {% do parts.append("case when " ~ base ~ " <> " ~ opus_exact(field.alias) ~ " then concat('" ~ '"' ~ field.id ~ '":' ~ "', " ~ opus_json_quote("nullif(" ~ field.alias ~ ", '')") ~ ") end") %}
         {% endif %}
     {% endfor %}
     {% if not parts %}{{ return("'{}'") }}{% endif %}
@@ -154,7 +155,7 @@ writes_since as (
 ),
 
 written_values as (
-    select monday_item_id, concat('{', {{ opus_list_agg(cell, ',', 'column_id') }}, '}') as cells
+    select monday_item_id, concat('{', {{ opus_list_agg(cell, ',', opus_exact('column_id')) }}, '}') as cells
     from writes_since
     where newest_first = 1
     group by monday_item_id

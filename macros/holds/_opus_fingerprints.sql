@@ -33,7 +33,7 @@ board_facts as (
 ),
 
 fingerprints as (
-    select extract_id, {{ opus_hash(opus_list_agg('fact', ',', 'fact')) }} as fingerprint
+    select extract_id, {{ opus_hash(opus_list_agg('fact', ',', opus_exact('fact'))) }} as fingerprint
     from board_facts
     group by extract_id
 )

@@ -25,23 +25,23 @@ record_operations as (
 ),
 
 overtaken as (
-    select board, record_key, max(seq) as seq
+    select board, min(record_key) as record_key, max(seq) as seq
     from record_operations
     where event = 'SUPERSEDED'
         and record_key is not null
-    group by board, record_key
+    group by board, {{ opus_exact('record_key') }}
 ),
 
 overtaken_records as (
     -- What was sent after that and written brings them in step again.
-    select overtaken.board, overtaken.record_key, overtaken.seq
+    select overtaken.board, min(overtaken.record_key) as record_key, overtaken.seq
     from overtaken
     left join record_operations as later
         on overtaken.board = later.board
-        and overtaken.record_key = later.record_key
+        and overtaken.record_key = {{ opus_exact('later.record_key') }}
         and overtaken.seq < later.sent_seq
         and later.event = 'SUCCEEDED'
-    group by overtaken.board, overtaken.record_key, overtaken.seq
+    group by overtaken.board, {{ opus_exact('overtaken.record_key') }}, overtaken.seq
     having max(later.seq) is null
 )
     {%- endset -%}

@@ -22,7 +22,7 @@ judged_writes as (
         and active_group.value_id = writes.old_value
     where writes.update_operation <> 'CREATE'
         and writes.is_undone = 0
-        and coalesce(writes.old_value, '') <> coalesce(writes.new_value, '')
+        and coalesce(writes.old_value, '') <> {{ opus_exact("coalesce(writes.new_value, '')") }}
 ),
 
 explained_writes as (
@@ -49,7 +49,7 @@ undone_changes as (
         coalesce(
             -- Said once, not for each cell.
             max(case when code = 'item_gone' then {{ _opus_error_json('null', 'code', 'message') }} end),
-            {{ opus_list_agg("case when code is not null then " ~ _opus_error_json("case when column_id not like '$%' then coalesce(title, column_id) end", 'code', 'message') ~ " end", ',', 'column_id') }}
+            {{ opus_list_agg("case when code is not null then " ~ _opus_error_json("case when column_id not like '$%' then coalesce(title, column_id) end", 'code', 'message') ~ " end", ',', opus_exact('column_id')) }}
         ) as problems
     from explained_writes
     group by
@@ -67,7 +67,7 @@ undone_changes as (
         ['item_gone', 'writes.is_on_board = 0', "'the item is no longer on the board'"],
         ['column_gone', "writes.column_is_active = 0 and writes.column_id <> 'name' and writes.column_id not like '$%'", "'the board no longer has this column'"],
         ['written_later', 'writes.newest_first > 1', "'it was written again later'"],
-        ['edited_since', "coalesce(writes.board_value, '') <> coalesce(writes.new_value, '')", "'the board no longer holds what was written'"],
+        ['edited_since', "coalesce(writes.board_value, '') <> " ~ opus_exact("coalesce(writes.new_value, '')"), "'the board no longer holds what was written'"],
         ['group_gone', "writes.column_id = '$group' and active_group.value_id is null", "'the board no longer has the group that the item came from'"],
     ]) }}
 {% endmacro %}
@@ -75,5 +75,5 @@ undone_changes as (
 {# The JSON object of the cells of a group of rows, column_id -> the given expression. #}
 {% macro _opus_cells_object(value) %}
     {% set cell = "concat(" ~ opus_json_quote('column_id') ~ ", ':', " ~ opus_json_quote(value) ~ ")" %}
-    {{ return("concat('{', " ~ opus_list_agg(cell, ',', 'column_id') ~ ", '}')") }}
+    {{ return("concat('{', " ~ opus_list_agg(cell, ',', opus_exact('column_id')) ~ ", '}')") }}
 {% endmacro %}

@@ -107,10 +107,10 @@ create_cells as (
     select
         board,
         operation_id,
-        max(case when coalesce(board_value, '') <> coalesce(new_value, '') then 1 else 0 end) as is_edited,
-        min(case when coalesce(board_value, '') <> coalesce(new_value, '') then title end) as title,
+        max(case when coalesce(board_value, '') <> {{ opus_exact("coalesce(new_value, '')") }} then 1 else 0 end) as is_edited,
+        min(case when coalesce(board_value, '') <> {{ opus_exact("coalesce(new_value, '')") }} then title end) as title,
         -- A subitem stays with its parent.
-        {{ opus_list_agg("case when column_id <> '$parent' then " ~ cell ~ " end", ',', 'column_id') }} as cells
+        {{ opus_list_agg("case when column_id <> '$parent' then " ~ cell ~ " end", ',', opus_exact('column_id')) }} as cells
     from held_cells
     group by board, operation_id
 ),

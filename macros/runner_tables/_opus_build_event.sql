@@ -1,8 +1,8 @@
-{# One row of mon_build_event, as a parenthesised list; `points` is what _opus_sync_points gives. #}
+{# One row of mon_build_event as a list of literals, without its build_seq; `points` is what _opus_sync_points gives. #}
 {% macro _opus_build_event(node, status, failures, board, points) %}
     {% set staged = _opus_is_staged(node) and status == 'success' %}
     {% set point = points.get(board, {}) %}
-    {{ return('(' ~ [
+    {{ return([
         opus_literal(invocation_id),
         opus_literal(node.unique_id),
         opus_literal(node.name),
@@ -18,7 +18,7 @@
         opus_literal(node.relation_name) if node.relation_name else 'null',
         opus_literal(target.name),
         opus_now(),
-    ] | join(', ') ~ ')') }}
+    ] | join(', ')) }}
 {% endmacro %}
 
 {# True for the models whose rows are sent. #}

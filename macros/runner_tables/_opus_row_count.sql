@@ -1,2 +1,4 @@
-{# A scalar subquery that counts the rows of a relation. #}
-{% macro _opus_row_count(relation_name) %}{{ return('(select count(*) from ' ~ relation_name ~ ')') }}{% endmacro %}
+{# The number of rows of a relation. #}
+{% macro _opus_row_count(relation) %}
+    {{ return(run_query('select count(*) as row_count from ' ~ relation).columns[0].values()[0] | int) }}
+{% endmacro %}

@@ -3,5 +3,8 @@
     the bare name ambiguous.
 #}
 {% macro _opus_schema() %}
-    {{ return(opus_identifier(target.database) ~ '.' ~ opus_identifier(var('opus_schema', 'opus'))) }}
+    {{ return(opus_identifier(target.database) ~ '.' ~ opus_identifier(_opus_schema_name())) }}
 {% endmacro %}
+
+{# Its name alone. #}
+{% macro _opus_schema_name() %}{{ return(var('opus_schema', 'opus')) }}{% endmacro %}

@@ -5,7 +5,7 @@
 {% macro opus_runner_tables() %}
     {% set tables %}
 mon_layout:
-    {object_name: key, object_type: key, layout_version: int, recorded_at: timestamp}
+    {object_name: key, object_type: key, layout_version: int, recorded_at: timestamp, schema_name: key}
 mon_extract:
     {extract_id: key, board: key, monday_board_id: bigint, endpoint: key, account_id: key, mode: key, status: key,
     items_expected: bigint, items_read: bigint, subitems_expected: bigint, subitems_read: bigint,
@@ -60,4 +60,4 @@ mon_build_event:
 {% endmacro %}
 
 {# Grows by one with each change of opus_runner_tables. #}
-{% macro opus_layout_version() %}{{ return(2) }}{% endmacro %}
+{% macro opus_layout_version() %}{{ return(3) }}{% endmacro %}

@@ -8,7 +8,7 @@ decisions as (
     select
         mon_decision.*,
         row_number() over (
-            partition by board, scope, batch_key, record_key, column_id order by seq desc
+            partition by board, scope, {{ opus_exact('batch_key') }}, {{ opus_exact('record_key') }}, column_id order by seq desc
         ) as newest_first
     from {{ source('opus', 'mon_decision') }} as mon_decision
     where decision in ('HOLD', 'RELEASE')

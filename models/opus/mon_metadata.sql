@@ -7,17 +7,17 @@ sync_point as (
 known as (
     select
         extract_id, monday_board_id, 'column' as kind, column_id, column_id as value_id, title as value,
-        case when archived then 0 else 1 end as is_active, settings, column_type
+        case when {{ opus_is_true('archived') }} then 0 else 1 end as is_active, settings, column_type
     from {{ source('opus', 'mon_raw_column') }}
     union all
     select
         extract_id, monday_board_id, 'label', column_id, label_id, label,
-        case when is_deactivated then 0 else 1 end, null, null
+        case when {{ opus_is_true('is_deactivated') }} then 0 else 1 end, null, null
     from {{ source('opus', 'mon_raw_label') }}
     union all
     select
         extract_id, monday_board_id, 'group', null, group_id, title,
-        case when archived then 0 else 1 end, null, null
+        case when {{ opus_is_true('archived') }} then 0 else 1 end, null, null
     from {{ source('opus', 'mon_raw_group') }}
     union all
     select

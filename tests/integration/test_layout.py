@@ -10,10 +10,10 @@ from opus_sync.warehouse.layout import LAYOUT_VERSION
 FOREIGN = "create table opus_sync.mon_extract as select 'precious' as whose"
 
 ADDED = {
-    "mon_operation_event": ("sent_fields", "seen_fields"),
-    "mon_batch_event": ("rollback_of_batch",),
+    1: {"mon_operation_event": ("sent_fields", "seen_fields"), "mon_batch_event": ("rollback_of_batch",)},
+    2: {"mon_layout": ("schema_name",)},
 }
-"""The columns that version 2 added."""
+"""Version -> the columns of which it was the last to do without."""
 
 
 def test_a_foreign_table_of_one_of_our_names_stops_the_run(orders: Workspace) -> None:
@@ -23,7 +23,10 @@ def test_a_foreign_table_of_one_of_our_names_stops_the_run(orders: Workspace) ->
     orders.change(FOREIGN)
     for done in (orders.dbt("run", "--select", "mon_sync_point"), orders.opus("pull")):
         assert done.code != 0
-        assert "mon_extract exists and was not made by opus-sync: nothing was changed" in done.out + done.err
+        assert (
+            '"opus_sync"."mon_extract" (table) exists and was not made by opus-sync: nothing was changed'
+            in done.out + done.err
+        )
     tables = orders.rows("select table_name from information_schema.tables where table_schema = 'opus_sync'")
     assert tables == [("mon_extract",)]
     assert orders.rows("select whose from opus_sync.mon_extract") == [("precious",)]
@@ -47,31 +50,39 @@ def test_a_schema_that_duckdb_cannot_tell_from_its_file_is_refused(orders: Works
     assert f"cannot tell the file {name}.duckdb from a schema of that name" in done.out
 
 
-def as_version_1(workspace: Workspace) -> None:
-    """Take the tables back to the first layout."""
-    for table, columns in ADDED.items():
+def take_back(workspace: Workspace, version: int) -> None:
+    """Take the tables back to an older layout, which listed no models."""
+    workspace.change("delete from opus_sync.mon_layout where object_type <> 'table'")
+    for table, columns in [entry for at, tables in ADDED.items() if at >= version for entry in tables.items()]:
         for column in columns:
             workspace.change(f"alter table opus_sync.{table} drop column {column}")
-    workspace.change("update opus_sync.mon_layout set layout_version = 1")
+    workspace.change(f"update opus_sync.mon_layout set layout_version = {version}")
 
 
+@pytest.mark.parametrize("version", [1, 2])
 @pytest.mark.parametrize("command", [("dbt", "run", "--select", "mon_sync_point"), ("opus", "pull")])
-def test_tables_of_an_older_layout_get_what_they_lack(orders: Workspace, command: tuple[str, ...]) -> None:
-    """Columns are added and rows stay; each table's new version is appended, once."""
-    for table in ADDED:
+def test_tables_of_an_older_layout_get_what_they_lack(
+    orders: Workspace, command: tuple[str, ...], version: int
+) -> None:
+    """Columns are added and rows stay; each table's new version is appended, once; what was built goes on being ours."""
+    kept = {table: columns for table, columns in ADDED[1].items() if version == 1}
+    for table in ADDED[1]:
         orders.change(f"insert into opus_sync.{table} (seq, board, batch_id) values (1, 'elsewhere', 'kept')")
-    as_version_1(orders)
+    take_back(orders, version)
     for _ in range(2):
         done = getattr(orders, command[0])(*command[1:])
         assert done.code == 0, done.out + done.err
-    for table, columns in ADDED.items():
-        added = ", ".join(columns)
-        kept = orders.rows(f"select batch_id, {added} from opus_sync.{table}")
-        assert kept == [("kept", *[None] * len(columns))]
-    versions = orders.rows("select object_name, layout_version from opus_sync.mon_layout")
-    tables = {table for table, _ in versions}
-    assert set(ADDED) < tables
-    assert sorted(versions) == sorted((table, version) for table in tables for version in (1, LAYOUT_VERSION))
+    for table in ADDED[1]:
+        columns = kept.get(table, ())
+        found = orders.rows(f"select {', '.join(('batch_id', *columns))} from opus_sync.{table}")
+        assert found == [("kept", *[None] * len(columns))]
+    versions = orders.rows(
+        "select object_name, layout_version, schema_name from opus_sync.mon_layout where object_type = 'table'"
+    )
+    tables = {table for table, _, _ in versions}
+    assert {*ADDED[1], *ADDED[2]} < tables
+    expected = [(table, *of) for table in tables for of in ((version, None), (LAYOUT_VERSION, "opus_sync"))]
+    assert sorted(versions, key=repr) == sorted(expected, key=repr)
 
 
 def test_tables_of_a_newer_layout_are_refused(orders: Workspace) -> None:

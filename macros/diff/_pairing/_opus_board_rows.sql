@@ -56,10 +56,10 @@ board_keyed as (
 ),
 
 board_repeats as (
-    select match_key, count(*) as repeats
+    select min(match_key) as match_key, count(*) as repeats
     from board_keyed
     where match_key is not null
-    group by match_key
+    group by {{ opus_exact('match_key') }}
     having count(*) > 1
 ),
 
@@ -70,7 +70,7 @@ board_rows as (
         case when board_keyed.match_key is null then board_keyed.item_id else 0 end as join_id,
         coalesce(board_repeats.repeats, 1) as repeats
     from board_keyed
-    left join board_repeats on board_keyed.match_key = board_repeats.match_key
+    left join board_repeats on board_keyed.match_key = {{ opus_exact('board_repeats.match_key') }}
 )
     {%- endset %}
     {{ return(sql) }}

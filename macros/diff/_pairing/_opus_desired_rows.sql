@@ -47,7 +47,7 @@ model_rows_{{ index }} as (
     {% set former = 'merged_' ~ (index - 1) if index > 1 else 'model_rows_0' %}
     {% set clashes = [] %}
     {% for field in fields %}
-        {% do clashes.append("case when former." ~ field.alias ~ " <> added." ~ field.alias ~ " then '" ~ field.id ~ "' end") %}
+        {% do clashes.append("case when former." ~ field.alias ~ " <> " ~ opus_exact("added." ~ field.alias) ~ " then '" ~ field.id ~ "' end") %}
     {% endfor %}
     {%- set sql -%}
 merged_{{ index }} as (
@@ -70,7 +70,7 @@ merged_{{ index }} as (
         nullif({{ opus_concat_ws(['former.clashes'] + clashes, ',') }}, '') as clashes
     from {{ former }} as former
     full outer join model_rows_{{ index }} as added
-        on former.match_key = added.match_key
+        on former.match_key = {{ opus_exact('added.match_key') }}
         and former.match_id = added.match_id
 )
     {%- endset -%}

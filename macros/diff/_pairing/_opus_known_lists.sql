@@ -20,9 +20,9 @@ known_names as (
 ),
 
 known_tokens as (
-    select kind, token, min(entry) as entry
+    select kind, min(token) as token, min(entry) as entry
     from known_names
-    group by kind, token
+    group by kind, {{ opus_exact('token') }}
     having count(distinct entry) = 1
 )
     {%- endset -%}

@@ -10,7 +10,11 @@ list_texts as (
     {%- endfor %}
     {%- endfor %}
     {%- if selects %}
-    {{ selects | join('\n    union\n    ') }}
+    select kind, min(list_text) as list_text
+    from (
+        {{ selects | join('\n        union all\n        ') }}
+    ) as every_text
+    group by kind, {{ opus_exact('list_text') }}
     {%- else %}
     select {{ opus_text('null') }} as kind, {{ opus_text('null') }} as list_text where 1 = 0
     {%- endif %}
@@ -21,7 +25,7 @@ list_tokens as (
 ),
 
 list_entries as (
-    select distinct
+    select
         list_tokens.kind,
         list_tokens.list_text,
         coalesce(
@@ -35,19 +39,22 @@ list_entries as (
     from list_tokens
     left join known_tokens
         on list_tokens.kind = known_tokens.kind
-        and known_tokens.token = case
-            when list_tokens.kind = 'tags' then lower(replace(list_tokens.token, ' ', ''))
-            else lower(list_tokens.token)
-        end
+        and known_tokens.token = {{ opus_exact("case when list_tokens.kind = 'tags' then lower(replace(list_tokens.token, ' ', '')) else lower(list_tokens.token) end") }}
+),
+
+unique_entries as (
+    select kind, min(list_text) as list_text, min(entry) as entry
+    from list_entries
+    group by kind, {{ opus_exact('list_text') }}, {{ opus_exact('entry') }}
 ),
 
 list_values as (
     select
         kind,
-        list_text,
-        concat('[', {{ opus_list_agg(opus_json_quote('entry'), ',', 'entry') }}, ']') as list_value
-    from list_entries
-    group by kind, list_text
+        min(list_text) as list_text,
+        concat('[', {{ opus_list_agg(opus_json_quote('entry'), ',', opus_exact('entry')) }}, ']') as list_value
+    from unique_entries
+    group by kind, {{ opus_exact('list_text') }}
 )
     {%- endset -%}
     {{ return(sql) }}

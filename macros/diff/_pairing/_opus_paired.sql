@@ -18,10 +18,10 @@ paired as (
         board_repeats.repeats as board_repeats
     from desired_rows
     left join board_rows
-        on desired_rows.match_key = board_rows.join_key
+        on desired_rows.match_key = {{ opus_exact('board_rows.join_key') }}
         and desired_rows.match_id = board_rows.join_id
         and board_rows.repeats = 1
-    left join board_repeats on desired_rows.match_key = board_repeats.match_key
+    left join board_repeats on desired_rows.match_key = {{ opus_exact('board_repeats.match_key') }}
 )
     {%- endset -%}
     {{ return(sql) }}

@@ -9,7 +9,7 @@
     {% set models = [] %}
     {% set named = [] %}
     {% for relation in desired %}
-        {% set columns = opus_desired_columns(relation) %}
+        {% set columns = opus_desired_columns(relation, contract[entity]) %}
         {% if entity == 'items' and 'group_id' in (columns | map('lower') | list) %}{% do named.append(relation) %}{% endif %}
         {% do models.append({'relation': relation, 'name': relation.identifier | replace('__dbt__cte__', ''), 'columns': columns}) %}
     {% endfor %}

@@ -22,7 +22,7 @@ resolved_{{ index }} as (
     {%- for field in fields if field.kind in lists %}
     left join list_values as list_{{ field.alias }}
         on list_{{ field.alias }}.kind = '{{ field.kind }}'
-        and list_{{ field.alias }}.list_text = claims.{{ field.alias }}
+        and list_{{ field.alias }}.list_text = {{ opus_exact('claims.' ~ field.alias) }}
     {%- endfor %}
 ),
 
@@ -45,9 +45,9 @@ keyed_{{ index }} as (
 ),
 
 repeats_{{ index }} as (
-    select match_key, match_id, count(*) as repeats
+    select min(match_key) as match_key, match_id, count(*) as repeats
     from keyed_{{ index }}
-    group by match_key, match_id
+    group by {{ opus_exact('match_key') }}, match_id
     having count(*) > 1
 ),
 
@@ -57,7 +57,7 @@ unique_claims_{{ index }} as (
         coalesce(repeats.repeats, 1) as claim_repeats
     from keyed_{{ index }} as keyed
     left join repeats_{{ index }} as repeats
-        on keyed.match_key = repeats.match_key
+        on keyed.match_key = {{ opus_exact('repeats.match_key') }}
         and keyed.match_id = repeats.match_id
     where keyed.match_key is not null
         and repeats.match_key is null
@@ -73,6 +73,9 @@ unique_claims_{{ index }} as (
 
 {# One row for each key that stands more than once: it is INVALID, so any row will do, but always the same one. #}
 {% macro _opus_first_of_repeats(fields, index) %}
+    {% set ranks = [opus_exact('keyed.record_key')] %}
+    {# A NULL stands first on one warehouse and last on another. #}
+    {% for field in fields %}{% do ranks.append(opus_exact("coalesce(keyed." ~ field.alias ~ ", '')")) %}{% endfor %}
     {% set own = ['item_id', 'group_id', 'parent_key', 'record_key', 'match_key', 'match_id', 'claim_repeats'] %}
     {%- set sql -%}
 select
@@ -82,12 +85,12 @@ from (
         keyed.*,
         repeats.repeats as claim_repeats,
         row_number() over (
-            partition by keyed.match_key, keyed.match_id
-            order by keyed.record_key{% for field in fields %}, keyed.{{ field.alias }}{% endfor %}
+            partition by {{ opus_exact('keyed.match_key') }}, keyed.match_id
+            order by {{ ranks | join(', ') }}
         ) as row_no
     from keyed_{{ index }} as keyed
     inner join repeats_{{ index }} as repeats
-        on keyed.match_key = repeats.match_key
+        on keyed.match_key = {{ opus_exact('repeats.match_key') }}
         and keyed.match_id = repeats.match_id
 ) as ranked
 where row_no = 1

@@ -25,7 +25,7 @@ judged as (
         {{ _opus_row_errors(entity) | indent(8) }} as row_errors
     from paired
     {%- if entity == 'subitems' %}
-    left join wanted_parents on paired.parent_key = wanted_parents.record_key
+    left join wanted_parents on paired.parent_key = {{ opus_exact('wanted_parents.record_key') }}
     {%- endif %}
     left join metadata as wanted_group
         on wanted_group.kind = 'group'
@@ -65,7 +65,7 @@ changes as (
 
 {# True where something is wanted in a cell and the board holds something else. #}
 {% macro _opus_differs(field) %}
-    {{ return(field.alias ~ " <> coalesce(board_" ~ field.alias ~ ", '')") }}
+    {{ return(field.alias ~ " <> " ~ opus_exact("coalesce(board_" ~ field.alias ~ ", '')")) }}
 {% endmacro %}
 
 {# The batch of a row: what is wanted in the batch column, else what the board holds there. #}

@@ -2,11 +2,11 @@
 {% macro _opus_checks(contract, entity, fields) %}
     {%- set sql -%}
 labels as (
-    select column_id, value, max(value_id) as value_id, max(is_active) as is_active
+    select column_id, min(value) as value, max(value_id) as value_id, max(is_active) as is_active
     from metadata
     where kind = 'label'
         and entity = '{{ entity }}'
-    group by column_id, value
+    group by column_id, {{ opus_exact('value') }}
 ),
 
 {{ _opus_scalar_checks(fields) }},
@@ -25,7 +25,7 @@ row_problems as (
     select
         stg_id,
         max(case when status = 'INVALID' and code <> 'column_not_extracted' then 1 else 0 end) as is_invalid,
-        {{ opus_list_agg(_opus_error_json('title', 'code', 'message'), ',', 'position, message') }} as problem_list
+        {{ opus_list_agg(_opus_error_json('title', 'code', 'message'), ',', 'position, ' ~ opus_exact('message')) }} as problem_list
     from problems
     group by stg_id
 ),

@@ -75,7 +75,7 @@ coded_entries as (
     left join labels as label
         on entries.kind = 'labels'
         and label.column_id = entries.column_id
-        and label.value = entries.token
+        and label.value = {{ opus_exact('entries.token') }}
     left join metadata as known
         on known.kind = case
             when entries.kind = 'tags' then 'tag'

@@ -12,7 +12,7 @@ moves as (
         sources, {{ 'parent_batch' if entity == 'subitems' else _opus_row_batch(contract, fields) }} as customer_batch, row_errors
     from judged
     where update_operation = 'UPDATE'
-        and group_id <> board_group_id
+        and group_id <> {{ opus_exact('board_group_id') }}
 ),
 
 missing as (
@@ -34,7 +34,7 @@ missing as (
     left join parent_keys on board_rows.parent_item_id = parent_keys.item_id
     {%- endif %}
     left join desired_rows
-        on board_rows.join_key = desired_rows.match_key
+        on board_rows.join_key = {{ opus_exact('desired_rows.match_key') }}
         and board_rows.join_id = desired_rows.match_id
         and desired_rows.is_primary = 1
     where board_rows.match_key is not null

@@ -3,7 +3,7 @@
     {% set rules = [
         ['repeated_key', 'paired.claim_repeats > 1', "concat('the key stands ', " ~ opus_text('paired.claim_repeats') ~ ", ' times among the desired rows, or differs only in case or outer space')"],
         ['repeated_on_board', 'paired.board_repeats > 1', "concat('the key stands ', " ~ opus_text('paired.board_repeats') ~ ", ' times on the board, or differs only in case or outer space')"],
-        ['key_differs_in_case', 'paired.match_id = 0 and paired.board_record_key <> paired.record_key', "concat('the board has the key ', paired.board_record_key, ', which differs only in case or outer space')"],
+        ['key_differs_in_case', 'paired.match_id = 0 and paired.board_record_key <> ' ~ opus_exact('paired.record_key'), "concat('the board has the key ', paired.board_record_key, ', which differs only in case or outer space')"],
         ['unknown_item', 'paired.match_id <> 0 and paired.board_item_id is null', "concat('the board has no active item with the id ', " ~ opus_text('paired.match_id') ~ ")"],
         ['not_on_board', "paired.is_primary = 0 and paired.match_id = 0 and paired.board_item_id is null and paired.board_repeats is null", "'no item on the board has this key, and only the primary desired model creates items'"],
         ['claimed_twice', 'paired.clashes is not null', "concat('models claim different values: ', paired.sources, '; columns: ', paired.clashes)"],

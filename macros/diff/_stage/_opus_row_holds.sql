@@ -14,8 +14,8 @@ causes as (
     inner join holds
         on holds.hold_reason in ('HELD', 'FAILED_BEFORE', 'ROLLED_BACK', 'CONFLICT')
         and (holds.stg_id is null or holds.stg_id = operations.stg_id)
-        and (holds.batch_key is null or holds.batch_key = operations.customer_batch)
-        and (holds.record_key is null or holds.record_key = operations.record_key)
+        and (holds.batch_key is null or holds.batch_key = {{ opus_exact('operations.customer_batch') }})
+        and (holds.record_key is null or holds.record_key = {{ opus_exact('operations.record_key') }})
         and holds.column_id is null
     union all
     select operations.stg_id, operations.record_key, holds.column_id, holds.hold_reason, holds.seq
@@ -24,9 +24,9 @@ causes as (
     inner join holds
         on holds.hold_reason in ('HELD', 'ROLLED_BACK')
         and holds.column_id = sent_cells.column_id
-        and (holds.record_key is null or holds.record_key = operations.record_key)
+        and (holds.record_key is null or holds.record_key = {{ opus_exact('operations.record_key') }})
         and (holds.monday_item_id is null or holds.monday_item_id = operations.item_id)
-        and (holds.hold_reason = 'HELD' or coalesce(holds.value, '') = coalesce(sent_cells.new_value, ''))
+        and (holds.hold_reason = 'HELD' or coalesce(holds.value, '') = {{ opus_exact("coalesce(sent_cells.new_value, '')") }})
     union all
     select operations.stg_id, operations.record_key, sent_cells.column_id, 'CONFLICT', 0
     from operations
@@ -36,9 +36,9 @@ causes as (
         and not exists (
             select 1
             from releases
-            where releases.record_key = operations.record_key
+            where releases.record_key = {{ opus_exact('operations.record_key') }}
                 and (releases.column_id is null or releases.column_id = sent_cells.column_id)
-                and coalesce(releases.value, '') = coalesce(sent_cells.board_value, '')
+                and coalesce(releases.value, '') = {{ opus_exact("coalesce(sent_cells.board_value, '')") }}
                 and releases.value is not null
         )
     union all
@@ -52,9 +52,9 @@ causes as (
         and not exists (
             select 1
             from releases
-            where releases.record_key = operations.record_key
+            where releases.record_key = {{ opus_exact('operations.record_key') }}
                 and (releases.column_id is null or releases.column_id = edited_cells.member)
-                and coalesce(releases.value, '') = coalesce(edited_cells.member_value, '')
+                and coalesce(releases.value, '') = {{ opus_exact("coalesce(edited_cells.member_value, '')") }}
                 and releases.value is not null
         )
 ),
@@ -67,7 +67,7 @@ causes_in_force as (
         or not exists (
             select 1
             from releases
-            where releases.record_key = causes.record_key
+            where releases.record_key = {{ opus_exact('causes.record_key') }}
                 and (releases.column_id is null or releases.column_id = causes.column_id)
                 and releases.seq > causes.seq
         )

@@ -20,7 +20,7 @@ coded_cells as (
     left join labels as label
         on cells.kind = 'status'
         and label.column_id = cells.column_id
-        and label.value = cells.new_value
+        and label.value = {{ opus_exact('cells.new_value') }}
     left join metadata as first_day
         on cells.kind = 'week'
         and first_day.kind = 'board'

@@ -3,7 +3,7 @@
     {%- set sql -%}
 new_parents as (
     select
-        record_key,
+        min(record_key) as record_key,
         max(customer_batch) as customer_batch,
         max(
             case
@@ -14,23 +14,28 @@ new_parents as (
         ) as parent_state
     from {{ staged_parents }}
     where update_operation = 'CREATE'
-    group by record_key
+    group by {{ opus_exact('record_key') }}
 ),
 
 wanted_parents as (
     select
-        record_key,
+        min(record_key) as record_key,
         max(item_id) as item_id,
         max(customer_batch) as customer_batch,
         'ready' as parent_state,
         count(*) as repeats
     from parent_keys
     where record_key is not null
-    group by record_key
+    group by {{ opus_exact('record_key') }}
     union all
     select record_key, null, customer_batch, parent_state, 1
     from new_parents
-    where record_key not in (select record_key from parent_keys where record_key is not null)
+    where not exists (
+        select 1
+        from parent_keys
+        where parent_keys.record_key = {{ opus_exact('new_parents.record_key') }}
+    )
+        and record_key is not null
 )
     {%- endset -%}
     {{ return(sql) }}

@@ -26,7 +26,7 @@ sent_later as (
     inner join operations
         on failed.board = operations.board
         and failed.update_type = operations.update_type
-        and failed.record = operations.record
+        and failed.record = {{ opus_exact('operations.record') }}
         and failed.seq < operations.seq
 ),
 

@@ -22,7 +22,7 @@ _TYPES = {
 }
 
 TABLES = {
-    "mon_layout": "object_name k, object_type k, layout_version n, recorded_at ts",
+    "mon_layout": "object_name k, object_type k, layout_version n, recorded_at ts, schema_name k",
     "mon_extract": "extract_id k, board k, monday_board_id i, endpoint k, account_id k, mode k, status k, "
     "items_expected i, items_read i, subitems_expected i, subitems_read i, api_calls i, complexity i, "
     "reason t, seq i, recorded_at ts",
@@ -60,7 +60,7 @@ def statements(kind: str, schema: str, layout_version: int = LAYOUT_VERSION) -> 
             f"{quote.format(name)} {_TYPES[kind][code]}" for name, code in (entry.split() for entry in text.split(","))
         )
         created.append(f"create table {schema}.{table} ({columns})")
-    layout = f"insert into {schema}.mon_layout values ('mon_extract', 'table', {layout_version}, null)"
+    layout = f"insert into {schema}.mon_layout values ('mon_extract', 'table', {layout_version}, null, 'opus')"
     return [*created, layout]
 
 

@@ -14,9 +14,9 @@ from opus_sync.warehouse.dbt_command import Dbt
 from opus_sync.warehouse.layout import ensure_layout
 
 DEPLOY = """
-{% macro opus_deploy() %}
+{% macro opus_ensure() %}
   {% if env_var('MONDAY_API_TOKEN', '') %}{{ exceptions.raise_compiler_error('a token') }}{% endif %}
-  {% do run_query('insert into opus.opus.mon_layout values (null, null, ' ~ var('version', 2) ~ ', null)') %}
+  {% do run_query("insert into opus.opus.mon_layout values (null, 'table', " ~ var('version', 3) ~ ", null, null)") %}
 {% endmacro %}
 """
 
@@ -30,7 +30,7 @@ def lines() -> list[str]:
 def dbt(root: Path, lines: list[str], monkeypatch: pytest.MonkeyPatch) -> Dbt:
     monkeypatch.setenv("MONDAY_API_TOKEN", "secret")
     (root / "macros").mkdir()
-    (root / "macros" / "opus_deploy.sql").write_text(DEPLOY)
+    (root / "macros" / "opus_ensure.sql").write_text(DEPLOY)
     return Dbt(root, root, "shop", "dev", {}, lines.append)
 
 
@@ -51,14 +51,14 @@ def test_missing_tables_are_deployed_by_dbt_which_gets_no_token(warehouse: Wareh
 
 
 def test_tables_of_a_newer_version_are_refused(warehouse: Warehouse, dbt: Dbt) -> None:
-    warehouse.append({"mon_layout": [{"layout_version": 99}]})
-    with pytest.raises(Refused, match=r"of version 99, this opus-sync knows 2[\s\S]*upgrade"):
+    warehouse.append({"mon_layout": [{"object_type": "table", "layout_version": 99}]})
+    with pytest.raises(Refused, match=r"of version 99, this opus-sync knows 3[\s\S]*upgrade"):
         ensure_layout(warehouse, dbt)
 
 
 def test_dbt_gets_the_variables_and_says_what_failed(dbt: Dbt, lines: list[str]) -> None:
     failing: dict[str, Any] = {**vars(dbt), "variables": {"version": "no 'number'"}}
-    with pytest.raises(OpusError, match=r"`dbt run-operation opus_deploy` failed \(exit 1\):\n.*rror") as caught:
-        Dbt(**failing).run("run-operation", "opus_deploy")
+    with pytest.raises(OpusError, match=r"`dbt run-operation opus_ensure` failed \(exit 1\):\n.*rror") as caught:
+        Dbt(**failing).run("run-operation", "opus_ensure")
     assert len(str(caught.value).splitlines()) <= 8
     assert any("Running with dbt" in line for line in lines)

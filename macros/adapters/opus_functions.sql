@@ -1,0 +1,32 @@
+{#
+    Statements that make the functions that a warehouse lacks, for casts that do not fail; each can be run again.
+    schema: the quoted schema of the runner's tables.
+#}
+{% macro opus_functions(schema) %}{{ return(adapter.dispatch('opus_functions', 'opus_sync')(schema)) }}{% endmacro %}
+
+{% macro default__opus_functions(schema) %}
+    {{ return([]) }}
+{% endmacro %}
+
+{% macro postgres__opus_functions(schema) %}
+    {# What PostgreSQL 16 calls IS JSON and pg_input_is_valid. #}
+    {% set statements = [_opus_function(schema, 'opus_is_json', 'boolean', "perform cast(value as json); return value is not null;", 'false')] %}
+    {% for kind in ['decimal', 'date', 'timestamp'] %}
+        {% do statements.append(_opus_function(schema, 'opus_try_' ~ kind, opus_type(kind), 'return cast(value as ' ~ opus_type(kind) ~ ');', 'null')) %}
+    {% endfor %}
+    {% do statements.append(_opus_function(schema, 'opus_try_utc', 'timestamp', "return cast(value as timestamptz) at time zone 'UTC';", 'null')) %}
+    {{ return(statements) }}
+{% endmacro %}
+
+{% macro _opus_function(schema, name, type, body, otherwise) %}
+    {%- set sql -%}
+create or replace function {{ schema }}.{{ name }}(value text) returns {{ type }} language plpgsql stable parallel restricted as $body$
+begin
+    {{ body }}
+exception when data_exception then
+    return {{ otherwise }};
+end
+$body$
+    {%- endset -%}
+    {{ return(sql) }}
+{% endmacro %}

@@ -1,0 +1,55 @@
+"""What the T-SQL tests share: one recording of what dbt compiles and sends for the sqlserver target."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tsql.layout import write_project
+from tsql.lint import Statement
+
+_TESTS = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What tsql.record wrote: code by node, and statements by the command that sent them."""
+
+    offline: dict[str, str]
+    incremental: dict[str, str]
+    sent: dict[str, list[str]]
+    macros: set[str]
+    implementations: dict[str, str]
+
+    @property
+    def code(self) -> dict[str, Statement]:
+        """The compiled code of models and tests; an incremental model stands twice."""
+        again = {f"{node} again": code for node, code in self.incremental.items() if code != self.offline[node]}
+        return {node: Statement(code, in_view=True) for node, code in {**self.offline, **again}.items()}
+
+    @property
+    def ours(self) -> dict[str, Statement]:
+        """The statements of our own macros among those that were sent."""
+        sent = {f"{command}: {' '.join(sql.split())[:60]}": sql for command, found in self.sent.items() for sql in found}
+        return {name: Statement(sql) for name, sql in sent.items()}
+
+
+@pytest.fixture(scope="session")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
+    project = tmp_path_factory.mktemp("tsql")
+    write_project(project)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_TESTS), str(_TESTS.parent / "sync")])}
+    command = [sys.executable, "-m", "tsql.record", str(project), "record.json"]
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Record(**{name: _read(name, value) for name, value in json.loads((project / "record.json").read_text()).items()})
+
+
+def _read(name: str, value: object) -> object:
+    return set(value) if name == "macros" and isinstance(value, list) else value

@@ -10,18 +10,24 @@ from typing import Any
 
 import yaml
 
-from equivalence.golden import BOARD, columns, contract, names, tables
+from equivalence.board import BOARD, columns, contract, names
+from equivalence.rows import tables
 from integration.support.small import PROJECT
 from integration.support.workspace import Workspace, package
 from opus_sync.columns import TYPES
+from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.target import load_target, open_warehouse
 
-SCHEMA = "opus_sync"
 _READ_ONLY = {name for name, kind in TYPES.items() if not kind.writable}
 _LEFT_OUT = {"stg_id", "update_batch_id", "source_query"}
 _RELATIONS = (
-    f"staged_{BOARD}_items", f"staged_{BOARD}_subitems", "staged_rollback", "mon_drift", "mon_conflicts", f"mon_{BOARD}",
-)  # fmt: skip
+    f"staged_{BOARD}_items",
+    f"staged_{BOARD}_subitems",
+    "staged_rollback",
+    "mon_drift",
+    "mon_conflicts",
+    f"mon_{BOARD}",
+)
 
 _DESIRED = """\
 with
@@ -52,6 +58,8 @@ union all
 select
     'F4', cast('2026-03-09 00:00:00' as {{ opus_type('timestamp') }}), cast(-0.10 as decimal(12, 2)),
     cast(0 as {{ opus_type('boolean') }}), null, null
+union all
+select null, null, 1, null, null, null
 """
 
 
@@ -60,35 +68,42 @@ class Golden:
     """The project in a folder, with a profile for one target."""
 
     workspace: Workspace
+    runner_schema: str
+
+    def dbt(self, *arguments: str) -> None:
+        """Run dbt to its end; fails where it does."""
+        done = self.workspace.dbt(*arguments)
+        assert done.code == 0, done.out
 
     def load(self, extract: int) -> None:
         """Append the rows of an extract the way the runner appends."""
-        target = load_target(self.workspace.root)
-        open_warehouse(target, self.workspace.root, SCHEMA).append(tables(extract))
+        self._warehouse().append(tables(extract))
 
     def staged(self) -> dict[str, list[str]]:
         """Return relation -> its rows as JSON, sorted, without what differs from run to run."""
-        target = load_target(self.workspace.root)
-        warehouse = open_warehouse(target, self.workspace.root, SCHEMA)
+        warehouse = self._warehouse()
         manifest = json.loads((self.workspace.root / "target" / "manifest.json").read_text(encoding="utf-8"))
         relations = {node["name"]: node["relation_name"] for node in manifest["nodes"].values()}
         return {name: sorted(_shown(name, row) for row in warehouse.scan(relations[name])) for name in _RELATIONS}
 
+    def _warehouse(self) -> Warehouse:
+        return open_warehouse(load_target(self.workspace.root), self.workspace.root, self.runner_schema)
 
-def write(root: Path, profile: dict[str, Any]) -> Golden:
+
+def write(root: Path, profile: dict[str, Any], runner_schema: str) -> Golden:
     """Write the project; profile is the one output of its target."""
     package(root)
     (root / "boards").mkdir()
     _yaml(root / "boards" / f"{BOARD}.yml", contract())
     models = {"small_shop": {"opus": {"+materialized": "view"}, "monday": {"+materialized": "table"}}}
-    variables = {"opus_boards": {BOARD: ["items", "subitems"]}, "opus_schema": SCHEMA}
+    variables = {"opus_boards": {BOARD: ["items", "subitems"]}, "opus_schema": runner_schema}
     _yaml(root / "dbt_project.yml", {**PROJECT, "models": models, "vars": variables})
     _yaml(root / "profiles.yml", {"opus_sync": {"target": "prod", "outputs": {"prod": profile}}})
     for path, sql in _models():
         file = root / "models" / f"{path}.sql"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(sql + "\n", encoding="utf-8")
-    return Golden(Workspace(root))
+    return Golden(Workspace(root), runner_schema)
 
 
 def _models() -> Iterator[tuple[str, str]]:
@@ -123,7 +138,8 @@ def _desired(null: str, wanted: list[tuple[str, str]]) -> str:
     fields = {column_id: f"w{at}" for at, (column_id, _) in enumerate(wanted)}
     plain = {"item_name", "group_id", "parent_key"}
     selected = ",\n    ".join(
-        f"{fields[column_id]} as " + (name if name in plain else f"{{{{ opus_identifier({json.dumps(name, ensure_ascii=False)}) }}}}")
+        f"{fields[column_id]} as "
+        + (name if name in plain else f"{{{{ opus_identifier({json.dumps(name, ensure_ascii=False)}) }}}}")
         for column_id, name in wanted
     )
     return _DESIRED.format(null=null, fields=json.dumps(fields), selected=selected)

@@ -23,7 +23,10 @@ _SCHEMA = "opus"
 # What the hooks tell of: a node of no board, a staged one, and the tests on both.
 _BUILT = ("mon_sync_point", "staged_planning_items")
 # Statements of dbt-sqlserver, not of ours: its look-ups bear a label, its DDL starts with USE.
-_OF_THE_ADAPTER = re.compile(r"option \(label =|^\s*(/\*.*?\*/)?\s*(--[^\n]*\s+)?use \[|xact_abort|sp_rename|_tmp_vw|dbt_internal_test|__dbt_", re.I | re.S)
+_OF_THE_ADAPTER = re.compile(
+    r"option \(label =|^\s*(/\*.*?\*/)?\s*(--[^\n]*\s+)?use \[|xact_abort|sp_rename|_tmp_vw|dbt_internal_test|__dbt_",
+    re.I | re.S,
+)
 
 
 class Recorder:
@@ -42,7 +45,11 @@ class Recorder:
         """Run a dbt command; one that fails ends the recording with its error."""
         done = dbtRunner(manifest=self._manifest).invoke([*command, *self._where])
         if not done.success:
-            problems = [f"{result.node.name}: {result.message}" for result in getattr(done.result, "results", []) if result.message not in (None, "OK")]
+            problems = [
+                f"{result.node.name}: {result.message}"
+                for result in getattr(done.result, "results", [])
+                if result.message not in (None, "OK")
+            ]
             raise SystemExit(f"dbt {' '.join(command)} failed: {done.exception or problems}")
         return done.result
 
@@ -77,7 +84,11 @@ class Recorder:
 
     def implementations(self) -> dict[str, str]:
         """Each macro of ours -> its file."""
-        return {macro.name: macro.original_file_path for macro in self._manifest.macros.values() if macro.package_name == "opus_sync"}
+        return {
+            macro.name: macro.original_file_path
+            for macro in self._manifest.macros.values()
+            if macro.package_name == "opus_sync"
+        }
 
     def _note_macros(self) -> None:
         call = MacroGenerator.__call__

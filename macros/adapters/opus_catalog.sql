@@ -76,12 +76,12 @@ select
         else lower(replace(objects.type_desc, '_', ' '))
     end as object_type,
     columns.name as column_name,
-    concat(types.name, case
-        when types.name in ('nvarchar', 'nchar', 'varchar', 'char', 'varbinary', 'binary') and columns.max_length = -1 then '(max)'
-        when types.name in ('nvarchar', 'nchar') then concat('(', columns.max_length / 2, ')')
-        when types.name in ('varchar', 'char', 'varbinary', 'binary') then concat('(', columns.max_length, ')')
-        when types.name in ('decimal', 'numeric') then concat('(', columns.precision, ', ', columns.scale, ')')
-        when types.name in ('datetime2', 'datetimeoffset', 'time') and columns.scale <> 7 then concat('(', columns.scale, ')')
+    concat(kinds.name, case
+        when kinds.name in ('nvarchar', 'nchar', 'varchar', 'char', 'varbinary', 'binary') and columns.max_length = -1 then '(max)'
+        when kinds.name in ('nvarchar', 'nchar') then concat('(', columns.max_length / 2, ')')
+        when kinds.name in ('varchar', 'char', 'varbinary', 'binary') then concat('(', columns.max_length, ')')
+        when kinds.name in ('decimal', 'numeric') then concat('(', columns.[precision], ', ', columns.scale, ')')
+        when kinds.name in ('datetime2', 'datetimeoffset', 'time') and columns.scale <> 7 then concat('(', columns.scale, ')')
         else ''
     end) as data_type
 from {{ catalog }}objects as objects
@@ -89,8 +89,8 @@ inner join {{ catalog }}schemas as schemas
     on schemas.schema_id = objects.schema_id
 left join {{ catalog }}columns as columns
     on columns.object_id = objects.object_id
-left join {{ catalog }}types as types
-    on types.user_type_id = columns.user_type_id
+left join {{ catalog }}types as kinds
+    on kinds.user_type_id = columns.user_type_id
 where schemas.name = {{ opus_literal(schema) }}
     and objects.parent_object_id = 0
     {%- endset -%}

@@ -60,6 +60,9 @@ class Catalog:
     def _boards(self, _: re.Match[str]) -> Rows:
         return ["board"], [["planning"]]
 
+    def _built(self, _: re.Match[str]) -> Rows:
+        return ["relation_name"], []
+
     def _points(self, _: re.Match[str]) -> Rows:
         return ["board", "extract_id", "as_of_seq"], [["planning", "extract 'ü'", 7]]
 
@@ -71,6 +74,7 @@ _ANSWERS = (
     (r"objects\.name as object_name", Catalog._objects),
     (r"select object_name, object_type, max\(layout_version\)", Catalog._layout),
     (r"select distinct board from .*mon_batch_event", Catalog._boards),
+    (r"select distinct relation_name from .*mon_build_event", Catalog._built),
     (r"select board, extract_id, as_of_seq from", Catalog._points),
     (r"as failures,", Catalog._passed),
     (r"^(/\*.*\*/)?\s*select count\(\*\)", Catalog._count),

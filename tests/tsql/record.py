@@ -20,11 +20,12 @@ from dbt.clients.jinja import MacroGenerator
 from tsql.wire import Catalog, Wire
 
 _SCHEMA = "opus"
-# What the hooks tell of: a node of no board, a staged one, and the tests on both.
-_BUILT = ("mon_sync_point", "staged_planning_items")
+# What the hooks tell of: a node of no board, a staged one, the tests on both, and tables and views of the house.
+_BUILT = ("mon_sync_point", "staged_planning_items", "mon_planning", "mon_cust_master_schedule_subitems", "stg_mon_planning")
 # Statements of dbt-sqlserver, not of ours: its look-ups bear a label, its DDL starts with USE.
 _OF_THE_ADAPTER = re.compile(
-    r"option \(label =|^\s*(/\*.*?\*/)?\s*(--[^\n]*\s+)?use \[|xact_abort|sp_rename|_tmp_vw|dbt_internal_test|__dbt_",
+    r"option \(label =|^\s*(/\*.*?\*/)?\s*(--[^\n]*\s+)?use \[|xact_abort|sp_rename"
+    r"|@relation_schema|@schema_1|_tmp_vw|dbt_internal_test|__dbt_",
     re.I | re.S,
 )
 

@@ -186,14 +186,13 @@ def _type_positions(statement: Statement) -> Iterator[int]:
             opening = next((n for n in range(at + 1, len(words)) if words[n] in ("(", "AS", "SELECT")), None)
             if opening is not None and words[opening] == "(":
                 yield from _column_types(statement, opening)
-        elif (
-            word == "ADD"
-            and "ALTER" in words[:at]
-            and words[at + 1 : at + 2] not in (["CONSTRAINT"], ["MEMBER"], ["COLUMN"], ["("])
-        ):
+        elif word == "ADD" and "ALTER" in words[:at] and not {*words[at + 1 : at + 2]} & _NO_COLUMN:
             yield at + 2
         elif word == "DECLARE" and words[at + 1 : at + 2] == ["@"]:
             yield at + 3 + (words[at + 3 : at + 4] == ["AS"])
+
+
+_NO_COLUMN = {"CONSTRAINT", "PRIMARY KEY", "MEMBER", "COLUMN", "("}
 
 
 def _depths(tokens: list[Token], opening: int, end: int) -> list[int]:
@@ -350,7 +349,7 @@ WORD_RULES = (
         (
             "select cast(a as nvarchar(max)) as b, try_cast(c as decimal(38, 10)) as d, convert(varchar(64), e, 2) as f from t",
             "create table t (a nvarchar(450), b bit, constraint c primary key (a)); alter table t add d datetime2(6)",
-            "select b from t cross apply openjson(a) with (b nvarchar(max) '$.b', c int) as d",
+            "select b from t cross apply openjson(a) with (b nvarchar(max) '$.b', c int) as d", "alter table t add primary key (a)",
             "select cast(case when a = 1 then b end as bigint) as text from t",
         ),
     ),

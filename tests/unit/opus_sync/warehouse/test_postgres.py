@@ -17,6 +17,7 @@ import pytest
 from opus_sync.errors import OpusError
 from opus_sync.warehouse import postgres as dialect
 from opus_sync.warehouse.errors import ConnectionLost, LockLost, WarehouseError, WarehouseLocked
+from opus_sync.warehouse.layout import LAYOUT_VERSION
 from opus_sync.warehouse.ndjson import NdjsonFile
 from servers.postgres import postgres_server
 from unit.opus_sync.warehouse.clocks import ImpatientClock, ObligingClock
@@ -216,7 +217,7 @@ def test_a_role_without_rights_is_told_what_it_lacks(tmp_path: Path) -> None:
     owner.run(f"grant usage on schema opus to {runner.user}")
     assert f"{denied} table mon_layout\n" in _told(place, password=runner.password)
     owner.run(f"grant select on all tables in schema opus to {runner.user}")
-    assert warehouse.query("layout_version")[0]["newest"] == 2
+    assert warehouse.query("layout_version")[0]["newest"] == LAYOUT_VERSION
     owner.run(f"grant insert on opus.mon_extract to {runner.user}")
     with pytest.raises(WarehouseError, match=f"{denied} table mon_decision\n"):
         warehouse.append({"mon_extract": [{"seq": 1}], "mon_decision": [{"seq": 1}]})

@@ -14,7 +14,7 @@
     {% set dropped = _opus_drop_listed(found, confirm) %}
     {% do opus_commit() %}
     {% set lines = [] %}
-    {% for table, rows in copied.rows.items() if copied %}
+    {% for table, rows in copied.get('rows', {}).items() %}
         {% do lines.append(('copied ' if confirm else 'would copy ') ~ rows ~ ' rows of ' ~ table ~ ' to ' ~ copied.schema) %}
     {% endfor %}
     {% for object in dropped %}{% do lines.append(('dropped ' if confirm else 'would drop ') ~ object) %}{% endfor %}

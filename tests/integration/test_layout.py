@@ -64,7 +64,7 @@ def take_back(workspace: Workspace, version: int) -> None:
 def test_tables_of_an_older_layout_get_what_they_lack(
     orders: Workspace, command: tuple[str, ...], version: int
 ) -> None:
-    """Columns are added and rows stay; each table's new version is appended, once; what was built goes on being ours."""
+    """Columns are added and rows stay; each table's new version is appended, once; what was built stays ours."""
     kept = {table: columns for table, columns in ADDED[1].items() if version == 1}
     for table in ADDED[1]:
         orders.change(f"insert into opus_sync.{table} (seq, board, batch_id) values (1, 'elsewhere', 'kept')")

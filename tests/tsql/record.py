@@ -52,7 +52,7 @@ class Recorder:
 
     def compiled(self, *flags: str) -> dict[str, str]:
         """Node -> its compiled code."""
-        nodes = (result.node for result in self.dbt("compile", *flags).results if result.node.resource_type != "seed")
+        nodes = (result.node for result in self.dbt("compile", *flags).results if result.node.resource_type in ("model", "test"))
         return {node.unique_id: node.compiled_code for node in nodes}
 
     def sent(self, *command: str) -> list[str]:

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from integration.support.demo import demo_workspace
 from integration.support.orders import ORDERS, as_built, on_board
 from integration.support.small import small_workspace
 from integration.support.stand_in import StandIn
-from integration.support.workspace import PROFILES, REPOSITORY, TOKEN, Workspace
+from integration.support.workspace import Workspace
 from monday_sandbox import load_seed, running
-
-DEMO = ("boards", "macros", "models", "seeds", "dbt_project.yml")
 
 
 @pytest.fixture(scope="session")
@@ -27,15 +26,7 @@ def stand_in() -> Iterator[StandIn]:
 @pytest.fixture(scope="session")
 def built_demo(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The repository's own project, pulled and built; copied, never used itself."""
-    root = tmp_path_factory.mktemp("demo")
-    for name in DEMO:
-        source = REPOSITORY / name
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, root / name)
-    (root / "profiles.yml").write_text(PROFILES, encoding="utf-8")
-    workspace = Workspace(root, {"MONDAY_API_URL": stand_in.url, "MONDAY_API_TOKEN": TOKEN})
-    stand_in.start_over(load_seed([root / "seeds" / "sandbox"]))
-    _pull_and_build(workspace)
-    return workspace
+    return demo_workspace(tmp_path_factory.mktemp("demo"), stand_in)
 
 
 @pytest.fixture(scope="session")

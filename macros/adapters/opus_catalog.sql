@@ -1,7 +1,7 @@
 {#
     A query for everything that bears a name in a schema, with its columns: object_name, object_type (table, view,
     procedure, or what the warehouse calls it), column_name (NULL for what has none) and data_type (as opus_type
-    spells it), in order. The warehouse's own catalogue, whatever rights the login has on the objects; information_schema
+    spells it). The warehouse's own catalogue, whatever rights the login has on the objects; information_schema
     hides materialized views, synonyms and what one may not read.
 #}
 {% macro opus_catalog(schema, database=none) %}
@@ -22,50 +22,44 @@ left join information_schema.columns as columns
     and columns.table_name = objects.table_name
 where objects.table_catalog = {{ opus_literal(database) }}
     and lower(objects.table_schema) = lower({{ opus_literal(schema) }})
-order by objects.table_name, columns.ordinal_position
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}
 
 {% macro postgres__opus_catalog(schema, database) %}
     {%- set sql -%}
-select object_name, object_type, column_name, data_type
-from (
-    select
-        pg_class.relname as object_name,
-        case pg_class.relkind
-            when 'r' then 'table'
-            when 'p' then 'table'
-            when 'v' then 'view'
-            when 'm' then 'materialized view'
-            when 'f' then 'foreign table'
-            else 'sequence'
-        end as object_type,
-        pg_attribute.attname as column_name,
+select
+    pg_class.relname as object_name,
+    case pg_class.relkind
+        when 'r' then 'table'
+        when 'p' then 'table'
+        when 'v' then 'view'
+        when 'm' then 'materialized view'
+        when 'f' then 'foreign table'
+        else 'sequence'
+    end as object_type,
+    pg_attribute.attname as column_name,
+    regexp_replace(
         regexp_replace(
-            regexp_replace(
-                pg_catalog.format_type(pg_attribute.atttypid, pg_attribute.atttypmod), ' without time zone$', ''
-            ), '^character varying', 'varchar'
-        ) as data_type,
-        pg_attribute.attnum as column_position
-    from pg_catalog.pg_class
-    inner join pg_catalog.pg_namespace
-        on pg_namespace.oid = pg_class.relnamespace
-    left join pg_catalog.pg_attribute
-        on pg_attribute.attrelid = pg_class.oid
-        and pg_attribute.attnum > 0
-        and not pg_attribute.attisdropped
-    where pg_namespace.nspname = {{ opus_literal(schema) }}
-        and pg_class.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
-    union all
-    select pg_proc.proname, 'procedure', null, null, 0
-    from pg_catalog.pg_proc
-    inner join pg_catalog.pg_namespace
-        on pg_namespace.oid = pg_proc.pronamespace
-    where pg_namespace.nspname = {{ opus_literal(schema) }}
-        and pg_proc.prokind = 'p'
-) as objects
-order by object_name, column_position
+            pg_catalog.format_type(pg_attribute.atttypid, pg_attribute.atttypmod), ' without time zone$', ''
+        ), '^character varying', 'varchar'
+    ) as data_type
+from pg_catalog.pg_class
+inner join pg_catalog.pg_namespace
+    on pg_namespace.oid = pg_class.relnamespace
+left join pg_catalog.pg_attribute
+    on pg_attribute.attrelid = pg_class.oid
+    and pg_attribute.attnum > 0
+    and not pg_attribute.attisdropped
+where pg_namespace.nspname = {{ opus_literal(schema) }}
+    and pg_class.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+union all
+select pg_proc.proname, 'procedure', null, null
+from pg_catalog.pg_proc
+inner join pg_catalog.pg_namespace
+    on pg_namespace.oid = pg_proc.pronamespace
+where pg_namespace.nspname = {{ opus_literal(schema) }}
+    and pg_proc.prokind = 'p'
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}
@@ -99,7 +93,6 @@ left join {{ catalog }}types as types
     on types.user_type_id = columns.user_type_id
 where schemas.name = {{ opus_literal(schema) }}
     and objects.parent_object_id = 0
-order by objects.name, columns.column_id
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}

@@ -4,3 +4,10 @@
 {% macro default__opus_folded(name) %}{{ return(name | lower) }}{% endmacro %}
 
 {% macro postgres__opus_folded(name) %}{{ return(name) }}{% endmacro %}
+
+{# The same in SQL. #}
+{% macro opus_folded_sql(expression) %}{{ return(adapter.dispatch('opus_folded_sql', 'opus_sync')(expression)) }}{% endmacro %}
+
+{% macro default__opus_folded_sql(expression) %}{{ return('lower(' ~ expression ~ ')') }}{% endmacro %}
+
+{% macro postgres__opus_folded_sql(expression) %}{{ return(expression) }}{% endmacro %}

@@ -27,7 +27,8 @@
 {% endmacro %}
 
 {% macro sqlserver__opus_json_quote(expression) %}
+    {% if expression == 'null' %}{{ return("'null'") }}{% endif %}
     {# It escapes the solidus, too, which the others leave as it is. #}
-    {%- set sql -%}coalesce('"' + replace(string_escape({{ opus_text(expression) }}, 'json'), '\/', '/') + '"', 'null'){%- endset -%}
+    {%- set sql -%}coalesce('"' + replace(string_escape({{ expression }}, 'json'), '\/', '/') + '"', 'null'){%- endset -%}
     {{ return(sql) }}
 {% endmacro %}

@@ -40,9 +40,9 @@
     {%- set sql -%}(case when {{ opus_exact(text) }} like '%[0-9]%' then try_cast({{ text }} as {{ opus_type(kind) }}) end){%- endset -%}
     {%- elif kind == 'decimal' -%}
     {#- It reads no exponent but that of a float. -#}
-    {%- set sql -%}(case when {{ opus_exact(text) }} like '%[0-9]%' and {{ opus_only_has(text, '0123456789+-.eE') }} then coalesce(try_cast({{ text }} as {{ opus_type(kind) }}), try_cast(try_cast({{ text }} as float) as {{ opus_type(kind) }})) end){%- endset -%}
+    {%- set sql -%}(select case when {{ opus_exact('given.text') }} like '%[0-9]%' and {{ opus_only_has('given.text', '0123456789+-.eE') }} then coalesce(try_cast(given.text as {{ opus_type(kind) }}), try_cast(try_cast(given.text as float) as {{ opus_type(kind) }})) end from (values ({{ text }})) as given (text)){%- endset -%}
     {%- elif kind in ['date', 'timestamp'] -%}
-    {%- set sql -%}(case when {{ _opus_is_moment(text) }} then try_cast({{ text }} as {{ opus_type(kind) }}) end){%- endset -%}
+    {%- set sql -%}(select case when {{ _opus_is_moment('given.text') }} then try_cast(given.text as {{ opus_type(kind) }}) end from (values ({{ text }})) as given (text)){%- endset -%}
     {%- else -%}
     {%- set sql -%}try_cast({{ text }} as {{ opus_type(kind) }}){%- endset -%}
     {%- endif -%}

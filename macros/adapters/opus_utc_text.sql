@@ -1,13 +1,13 @@
 {#
-    A date or time as canonical text: YYYY-MM-DD, or YYYY-MM-DD HH:MM:SS in UTC; unreadable text is left as it is.
+    The text of a date or time in its canonical form: YYYY-MM-DD, or YYYY-MM-DD HH:MM:SS in UTC; unreadable text is left
+    as it is.
     A time without offset is in the given zone; a time of exactly 00:00:00 without offset is a date.
 #}
-{% macro opus_utc_text(expression, timezone) %}
-    {{ return(adapter.dispatch('opus_utc_text', 'opus_sync')(expression, timezone)) }}
+{% macro opus_utc_text(text, timezone) %}
+    {{ return(adapter.dispatch('opus_utc_text', 'opus_sync')(text, timezone)) }}
 {% endmacro %}
 
-{% macro duckdb__opus_utc_text(expression, timezone) %}
-    {%- set text = "trim(cast(" ~ expression ~ " as varchar))" -%}
+{% macro duckdb__opus_utc_text(text, timezone) %}
     {%- set moment = opus_try_cast(text, 'timestamp') -%}
     {%- set sql -%}
     case
@@ -16,7 +16,7 @@
         when regexp_full_match({{ text }}, '{{ _opus_moment_with_offset() }}')
             then coalesce(strftime(try_cast({{ text }} as timestamptz) at time zone 'UTC', '%Y-%m-%d %H:%M:%S'), {{ text }})
         when {{ moment }} is null
-            then nullif({{ text }}, '')
+            then {{ text }}
         when cast({{ moment }} as time) = time '00:00:00'
             then strftime({{ moment }}, '%Y-%m-%d')
         {%- if timezone == 'UTC' %}
@@ -29,8 +29,7 @@
     {{ return(sql) }}
 {% endmacro %}
 
-{% macro postgres__opus_utc_text(expression, timezone) %}
-    {%- set text = "trim(cast(" ~ expression ~ " as text))" -%}
+{% macro postgres__opus_utc_text(text, timezone) %}
     {%- set moment = opus_try_cast(text, 'timestamp') -%}
     {%- set sql -%}
     case
@@ -39,7 +38,7 @@
         when {{ text }} ~ '^{{ _opus_moment_with_offset() }}$'
             then coalesce(to_char({{ _opus_schema() }}.opus_try_utc({{ text }}), 'YYYY-MM-DD HH24:MI:SS'), {{ text }})
         when {{ moment }} is null
-            then nullif({{ text }}, '')
+            then {{ text }}
         when cast({{ moment }} as time) = time '00:00:00'
             then to_char({{ moment }}, 'YYYY-MM-DD')
         {%- if timezone == 'UTC' %}
@@ -52,8 +51,7 @@
     {{ return(sql) }}
 {% endmacro %}
 
-{% macro sqlserver__opus_utc_text(expression, timezone) %}
-    {%- set text = "trim(" ~ opus_text(expression) ~ ")" -%}
+{% macro sqlserver__opus_utc_text(text, timezone) %}
     {%- set exact = opus_exact(text) -%}
     {%- set moment = opus_try_cast(text, 'timestamp') -%}
     {#- An offset is +HH:MM there, never +HHMM or +HH. -#}
@@ -71,7 +69,7 @@
         when {{ exact }} like '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][ T][0-9][0-9]:[0-9][0-9]%[-+Z]%'
             then coalesce({{ _opus_tsql_moment("switchoffset(try_cast(" ~ offset ~ " as datetimeoffset), '+00:00')") }}, {{ text }})
         when {{ moment }} is null
-            then nullif({{ text }}, '')
+            then {{ text }}
         when cast({{ moment }} as time) = '00:00:00'
             then convert(nvarchar(10), {{ moment }}, 23)
         {%- if timezone == 'UTC' %}

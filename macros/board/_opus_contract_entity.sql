@@ -27,8 +27,14 @@
         'key': [meta.key] if meta.key is string else (meta.key or []),
         'on_new': meta.get('on_new', 'ignore'),
         'on_missing': meta.get('on_missing', 'ignore'),
+        'size_label': meta.get('size_label'),
+        'order_qty': meta.get('order_qty'),
         'columns': columns,
     } %}
+    {% set names = columns | map(attribute='name') | map('lower') | list %}
+    {% for rule in ['size_label', 'order_qty'] if entity[rule] %}
+        {% do _opus_check(node.name ~ ' ' ~ rule, entity[rule] | lower, names) %}
+    {% endfor %}
     {% do _opus_check(node.name ~ ' entity', entity.entity, ['items', 'subitems']) %}
     {% do _opus_check(node.name ~ ' on_new', entity.on_new, ['create', 'ignore']) %}
     {% do _opus_check(node.name ~ ' on_missing', entity.on_missing, ['ignore', 'archive', 'delete']) %}

@@ -1,6 +1,14 @@
 {# The wide select behind opus_current_items and opus_current_subitems. #}
 {% macro _opus_current(contract, entity, items) %}
-    {% set columns = contract[entity].columns if contract[entity] else [] %}
+    {{ config(
+        as_columnstore=false,
+        persist_docs={'relation': false, 'columns': false},
+        post_hook="{{ opus_finish_table('" ~ contract.board ~ "', '" ~ entity ~ "') }}",
+    ) }}
+    {% set own = contract[entity] or {'columns': [], 'key': []} %}
+    {% set columns = own['columns'] %}
+    {% set keys = own.key | map('lower') | list %}
+    {% set title = _opus_short('item_name', 'title' in keys) %}
     {% set fields = {} %}
     {% for column in columns %}{% do fields.update({column.id: 'c' ~ loop.index0}) %}{% endfor %}
     {% set keep = ['monday_item_id', 'parent_item_id', 'monday_board_id', 'group_id', 'group_title', 'item_name', 'monday_updated_at', 'column_values'] %}
@@ -23,15 +31,15 @@ select
     parent_item_id,
     monday_item_id as subitem_id,
     monday_board_id as subitem_board_id,
-    item_name as {{ opus_identifier('Title') }},
+    {{ title }} as {{ opus_identifier('Title') }},
     {%- else -%}
-    item_name as {{ opus_identifier('Title') }},
+    {{ title }} as {{ opus_identifier('Title') }},
     monday_item_id as {{ opus_identifier('Item ID') }},
     group_title as {{ opus_identifier('Group') }},
     {%- endif %}
     monday_updated_at as {{ opus_identifier('UpdateDate') }},
     {%- for column in columns %}
-    {{ opus_typed(column.type, 'c' ~ loop.index0) }} as {{ opus_identifier(column.name) }},
+    {{ _opus_short(opus_typed(column.type, 'c' ~ loop.index0), column.name | lower in keys and opus_column_types()[column.type].sql == 'text') }} as {{ opus_identifier(column.name) }},
     {%- endfor %}
     group_id,
     column_values
@@ -39,3 +47,9 @@ from board_cells
     {% endset %}
     {{ return(sql) }}
 {% endmacro %}
+
+{#
+    The text of a key column, short enough to be indexed; where the warehouse has a limit, a longer one is cut to it
+    here. The diff reads keys from column_values, whole.
+#}
+{% macro _opus_short(expression, is_key) %}{{ return(opus_try_cast(expression, 'key') if is_key else expression) }}{% endmacro %}

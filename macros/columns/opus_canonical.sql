@@ -4,15 +4,23 @@
     kind: see opus_column_types (lists are resolved by opus_list_values); expression: any SQL type; timezone: IANA name.
 #}
 {% macro opus_canonical(kind, expression, timezone='UTC') %}
-    {% set text = "nullif(trim(" ~ opus_text(expression) ~ "), '')" %}
-    {% if kind in ['text', 'long_text', 'name', 'status', 'zone'] %}
-        {{ return("nullif(rtrim(" ~ opus_text(expression) ~ "), '')") }}
-    {% elif kind in opus_list_kinds() %}
+    {{ return(_opus_canonical_of(kind, _opus_plain_text(kind, expression), timezone)) }}
+{% endmacro %}
+
+{# Any value as text, NULL where it is blank; text and labels keep the space before them. #}
+{% macro _opus_plain_text(kind, expression) %}
+    {% set trim = 'rtrim' if kind in ['text', 'long_text', 'name', 'status', 'zone'] else 'trim' %}
+    {{ return("nullif(" ~ trim ~ "(" ~ opus_text(expression) ~ "), '')") }}
+{% endmacro %}
+
+{# The canonical form of a plain text; it is repeated in the SQL, so a column's name is better than an expression. #}
+{% macro _opus_canonical_of(kind, text, timezone) %}
+    {% if kind in ['text', 'long_text', 'name', 'status', 'zone'] or kind in opus_list_kinds() %}
         {{ return(text) }}
     {% elif kind in ['number', 'rating'] %}
         {{ return(_opus_canonical_number(text)) }}
     {% elif kind == 'date' %}
-        {{ return(opus_utc_text(expression, timezone)) }}
+        {{ return(opus_utc_text(text, timezone)) }}
     {% elif kind == 'checkbox' %}
         {{ return(_opus_canonical_checkbox(text)) }}
     {% elif kind == 'country' %}

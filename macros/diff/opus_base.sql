@@ -6,7 +6,7 @@
     there; NULL where none is).
 #}
 {% macro opus_base(board, entity, current, desired, parents=none) %}
-    {{ config(materialized='incremental', unique_key='monday_item_id', full_refresh=false) }}
+    {{ config(materialized='incremental', unique_key='monday_item_id', full_refresh=false, as_columnstore=false) }}
     {% set contract = opus_contract(board) %}
     {% set pairing = _opus_pairing(contract, entity, current, parents, desired) %}
     {% set fields = pairing.fields | selectattr('managed') | list %}

@@ -12,20 +12,25 @@ outcomes as (
     where event in ('SUCCEEDED', 'FAILED', 'NOT_APPLIED', 'SUPERSEDED', 'CONFLICT')
 ),
 
-failed_rows as (
+failures as (
     select
         outcomes.board,
         outcomes.stg_id,
         outcomes.seq,
         -- The staged row stands with SENT, or with FAILED where it was never sent.
-        max({{ opus_json_get('events.staged_row', 'extract_id') }}) as extract_id
+        {{ opus_json_get('events.staged_row', 'extract_id') }} as extract_id
     from outcomes
     left join {{ operation_events }} as events
         on outcomes.board = events.board
         and outcomes.operation_id = events.operation_id
     where outcomes.newest_first = 1
         and outcomes.event = 'FAILED'
-    group by outcomes.board, outcomes.stg_id, outcomes.seq
+),
+
+failed_rows as (
+    select board, stg_id, seq, max(extract_id) as extract_id
+    from failures
+    group by board, stg_id, seq
 )
     {%- endset -%}
     {{ return(sql) }}

@@ -5,6 +5,6 @@
 #}
 {% macro _opus_claim(found, selected) %}
     {% set places = _opus_unlisted_places(found.listed, selected) %}
-    {% do _opus_refuse_foreign(_opus_foreign_models(places)) %}
-    {% for place in places %}{% do run_query(_opus_list(place.name, 'model', place.schema)) %}{% endfor %}
+    {% do _opus_refuse_foreign(_opus_foreign_models(found, places)) %}
+    {% for place in places %}{% do run_query(_opus_list(place.name, 'model', place.listed_schema)) %}{% endfor %}
 {% endmacro %}

@@ -1,11 +1,21 @@
-{# The objects in the runner's schema that bear a name of ours and that mon_layout does not list. found: see _opus_found. #}
+{#
+    The objects in the runner's schema that bear a name of ours and that mon_layout does not list; found: see _opus_found.
+#}
 {% macro _opus_foreign_tables(found) %}
     {% set foreign = [] %}
-    {% for table in opus_runner_tables() if opus_folded(table) in found.present %}
-        {% if not _opus_is_listed(found.listed, _opus_schema_name(), table) %}
-            {% set object = found.present[opus_folded(table)] %}
-            {% do foreign.append({'schema': _opus_schema_name(), 'name': object.name, 'type': object.type}) %}
+    {% for name in _opus_runner_objects() if opus_folded(name) in found.present %}
+        {% if not _opus_is_listed(found.listed, _opus_schema_name(), name) %}
+            {% set object = found.present[opus_folded(name)] %}
+            {% do foreign.append({'database': target.database, 'schema': _opus_schema_name(), 'name': object.name, 'type': object.type}) %}
         {% endif %}
     {% endfor %}
     {{ return(foreign) }}
+{% endmacro %}
+
+{# The names of everything that deploying makes: tables, then the procedure. #}
+{% macro _opus_runner_objects() %}
+    {% set names = opus_runner_tables().keys() | list %}
+    {% set procedure = opus_rollback_procedure(_opus_schema()) %}
+    {% if procedure %}{% do names.append(procedure.name) %}{% endif %}
+    {{ return(names) }}
 {% endmacro %}

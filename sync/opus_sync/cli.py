@@ -209,6 +209,34 @@ def sandbox_serve(**options: Any) -> None:
     _finish(debug, lambda: _command("sandbox")(log=_log, **options))
 
 
+@main.group()
+def db() -> None:
+    """What opus-sync keeps in the warehouse: tables, models, a procedure."""
+
+
+def _db(verb: str, text: str, *options: Any) -> None:
+    output = click.option("--output", type=click.Choice(_OUTPUTS[:2]), default="text", help="Form of the result.")
+
+    @db.command(verb, help=text)
+    @_shared(_project, output, *options)
+    def command(**options: Any) -> None:
+        _run("db", {**options, "verb": verb})
+
+
+_confirm = click.option("--confirm", is_flag=True, help="Do it; without it this only shows what would be done.")
+_db("deploy", "Create what is missing, and bring tables of an older version up to date.")
+_db("validate", "Compare the warehouse with what should be there; changes nothing.")
+_db("adopt", "Rename other people's objects of our names to <name>_before_opus.", _confirm)
+_db("script", "Print the SQL that a DBA runs in place of deploy, roles included; needs no connection.")
+_db(
+    "teardown",
+    "Drop what is ours and nothing else, after a copy of the runner's tables.",
+    _confirm,
+    click.option("--backup/--no-backup", default=True, help="Copy the runner's tables first."),
+    click.option("--force", is_flag=True, help="Also while the outcome of an operation is unknown."),
+)
+
+
 def _run(verb: str, options: dict[str, Any]) -> None:
     """Run a command on a project, print its result and exit."""
     debug = options.pop("debug")
@@ -264,6 +292,7 @@ def _invocation(options: dict[str, Any]) -> Invocation:
             "threads",
             "output",
         )
+        if name in options
     }
     return Invocation(progress=progress_for(sys.stderr), log=_log, variables=variables, **taken)
 

@@ -65,6 +65,11 @@ class Project:
         """The warehouse of the target."""
         return open_warehouse(self._target, self.root, self.runner_schema)
 
+    @cached_property
+    def warehouse_login(self) -> str | None:
+        """As whom the warehouse knows us, None where it knows nobody."""
+        return self.warehouse.login()
+
     @property
     def endpoint(self) -> str:
         """The address of the API, from the environment."""

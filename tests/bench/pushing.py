@@ -96,6 +96,7 @@ def push(project: Workspace, rows: Sequence[Row], items: int, options: Options) 
     with (
         stand_in(project.board, items, options) as server,
         Monday(server.url, Token("bench"), timeout=settings.request_timeout) as api,
+        warehouse.lock("orders") as lock,
     ):
         watched = _Watched(api, clock)
         line = connect(watched, clock)
@@ -115,6 +116,7 @@ def push(project: Workspace, rows: Sequence[Row], items: int, options: Options) 
             api=watched,
             look=Look(project.board, GovernedApi(watched, line.governor, clock)),
             warehouse=warehouse,
+            lock=lock,
             governor=line.governor,
             clock=clock,
             encoder=project.encoder(),

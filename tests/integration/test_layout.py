@@ -23,7 +23,10 @@ def test_a_foreign_table_of_one_of_our_names_stops_the_run(orders: Workspace) ->
     orders.change(FOREIGN)
     for done in (orders.dbt("run", "--select", "mon_sync_point"), orders.opus("pull")):
         assert done.code != 0
-        assert '"opus_sync"."mon_extract" (table) exists and was not made by opus-sync: nothing was changed' in done.out + done.err
+        assert (
+            '"opus_sync"."mon_extract" (table) exists and was not made by opus-sync: nothing was changed'
+            in done.out + done.err
+        )
     tables = orders.rows("select table_name from information_schema.tables where table_schema = 'opus_sync'")
     assert tables == [("mon_extract",)]
     assert orders.rows("select whose from opus_sync.mon_extract") == [("precious",)]

@@ -6,20 +6,27 @@
     {% set actual = {} %}
     {% for name in model['columns'] %}{% do actual.update({name | lower: opus_identifier(name)}) %}{% endfor %}
     {%- set sql -%}
-claims_{{ index }} as (
+claimed_texts_{{ index }} as (
     select
         {% for field in fields -%}
         {% set source = actual.get('item_name', actual.get('title')) if field.id == 'name' else actual.get(field.name | lower) -%}
-        {% if source -%}
-        {{ opus_canonical(field.kind, source, contract.get('timezone', 'UTC')) }} as {{ field.alias }},
-        {% else -%}
-        {{ opus_text('null') }} as {{ field.alias }},
-        {% endif -%}
+        {{ _opus_plain_text(field.kind, source or 'null') }} as {{ field.alias }},
         {% endfor -%}
         {{ opus_try_cast(actual.get('monday_item_id', 'null'), 'bigint') }} as item_id,
         {{ opus_text(actual.get('group_id', 'null')) }} as group_id,
         {{ opus_canonical('text', actual.get('parent_key', 'null')) }} as parent_key
     from {{ model.relation }}
+),
+
+claims_{{ index }} as (
+    select
+        {% for field in fields -%}
+        {{ _opus_canonical_of(field.kind, field.alias, contract.get('timezone', 'UTC')) }} as {{ field.alias }},
+        {% endfor -%}
+        item_id,
+        group_id,
+        parent_key
+    from claimed_texts_{{ index }}
 )
     {%- endset -%}
     {{ return(sql) }}

@@ -1,6 +1,6 @@
 {# The statement behind opus_staged_items and opus_staged_subitems, step by step. #}
 {% macro _opus_stage(contract, entity, current, base, desired, parents=none, staged_parents=none) %}
-    {{ config(materialized='table') }}
+    {{ config(materialized='table', as_columnstore=false) }}
     {% set pairing = _opus_pairing(contract, entity, current, parents, desired) %}
     {% set fields = pairing.fields %}
     {% set own = contract[entity] or {'on_new': 'ignore', 'on_missing': 'ignore'} %}

@@ -1,3 +1,5 @@
+{{ config(alias=opus_house_name('MON_UpdateAudit')) }}
+
 with
 
 audit as (

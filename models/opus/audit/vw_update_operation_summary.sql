@@ -1,3 +1,5 @@
+{{ config(alias=opus_house_name('VW_UpdateOperationSummary')) }}
+
 with
 
 operations as (

@@ -15,6 +15,7 @@ from opus_sync.plan.objections import objections
 from opus_sync.project import load_project
 from opus_sync.push.decisions import approve, numbered
 from opus_sync.push.plan_file import boards_of, circumstances, read_plan_file
+from opus_sync.warehouse.base import BoardLock
 from opus_sync.warehouse.sequence import next_seq
 
 
@@ -25,15 +26,16 @@ def run(invocation: Invocation, *, plan: Path, reason: str | None = None) -> Res
     warehouse = project.warehouse
     boards = boards_of(sealed, project)
     now = SystemClock().now()
-    rows: list[dict[str, Any]] = []
+    agreed: list[tuple[BoardLock, list[dict[str, Any]]]] = []
     with ExitStack() as held:
         for board in boards:
-            held.enter_context(warehouse.lock(board.name))
+            lock = held.enter_context(warehouse.lock(board.name))
             met = circumstances(project, board, sealed, now=now, account_id=None, approving=True)
             refuse(objections(sealed, met))
             decision = approve(sealed.plan_id, sealed.digest, reason)
-            rows += numbered([decision], board.name, count(next_seq(warehouse, board.name)), now)
-        warehouse.append({"mon_decision": rows})
+            agreed.append((lock, numbered([decision], board.name, count(next_seq(warehouse, board.name)), now)))
+        for lock, rows in agreed:
+            lock.append({"mon_decision": rows})
     own = os_user().casefold() == sealed.created_by.casefold()
     says = "; where approval is required, that of its own author does not count" if own else ""
     return Result(

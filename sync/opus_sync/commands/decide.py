@@ -29,14 +29,14 @@ def decide(
     project = load_project(invocation)
     board = _one(project.boards())
     warehouse = project.warehouse
-    with warehouse.lock(board.name):
+    with warehouse.lock(board.name) as lock:
         now = SystemClock().now()
         (plan,) = read(project, (board,), Wish(), now).boards
         scope = Scope(batch_key, key, _column_id(board, column))
         rows = [row for row in plan.staged if scope.admits(row)]
         found = decisions(scope, rows, plan)
         appended = numbered(found, board.name, count(next_seq(warehouse, board.name)), now)
-        warehouse.append({"mon_decision": appended})
+        lock.append({"mon_decision": appended})
     what = f"{key or batch_key} of {board.name}"
     return Result(
         0,

@@ -25,6 +25,7 @@ from opus_sync.push.report import Report
 from opus_sync.push.session import Manner, Session, watch
 from opus_sync.push.several import push_all
 from opus_sync.push.text import render_reports, report_document
+from opus_sync.warehouse.base import BoardLock
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Live:
     project: Project
     boards: Mapping[str, Board]
     lines: Mapping[str, Line]
+    locks: Mapping[str, BoardLock]
     may_go_on: Mapping[str, Callable[[], None]]
     session: Session
     clock: Clock
@@ -49,7 +51,7 @@ class Live:
         log = self.project.invocation.log
 
         def one(name: str) -> Recovered:
-            return self.session.recover(self.boards[name], self.lines[name], log)
+            return self.session.recover(self.boards[name], self.locks[name], self.lines[name], log)
 
         with ThreadPoolExecutor(max_workers=max(1, len(self.boards))) as pool:
             found = dict(zip(self.boards, pool.map(one, self.boards), strict=True))
@@ -65,7 +67,9 @@ class Live:
         with self.project.invocation.progress.task("push", plan.operations) as advance:
             session = replace(self.session, advance=advance)
             pushes = [
-                session.board_push(self.boards[name], board, self.lines[name], self.may_go_on[name], manner(board))
+                session.board_push(
+                    self.boards[name], self.locks[name], board, self.lines[name], self.may_go_on[name], manner(board)
+                )
                 for name, board in ((board.target.board, board) for board in plan.boards)
                 if board.operations
             ]
@@ -109,11 +113,11 @@ def at_work(project: Project, boards: Collection[Board]) -> Iterator[Live]:
     with ExitStack() as held:
         held.enter_context(listening(interruption))
         lines = _lines(project, boards, clock, held)
-        locked = {board.name: held.enter_context(project.warehouse.lock(board.name)) for board in boards}
-        may_go_on = {board.name: watch(project, board, locked[board.name]) for board in boards}
+        locks = {board.name: held.enter_context(project.warehouse.lock(board.name)) for board in boards}
+        may_go_on = {board.name: watch(project, board, locks[board.name]) for board in boards}
         named = {board.name: board for board in boards}
         session = Session(project, clock, interruption)
-        yield Live(project, named, lines, may_go_on, session, clock, interruption)
+        yield Live(project, named, lines, locks, may_go_on, session, clock, interruption)
 
 
 def _lines(project: Project, boards: Collection[Board], clock: Clock, held: ExitStack) -> Mapping[str, Line]:

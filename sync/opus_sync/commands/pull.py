@@ -21,6 +21,7 @@ from opus_sync.pull.extract import Outcome, Surroundings, pull_board
 from opus_sync.push.interrupt import InterruptibleClock, Interruption
 from opus_sync.push.line import Line
 from opus_sync.push.session import Session
+from opus_sync.warehouse.base import BoardLock
 from opus_sync.warehouse.layout import ensure_layout
 
 
@@ -47,8 +48,8 @@ def run(invocation: Invocation, clock: Clock | None = None) -> Result:
 def _pull(session: Session, boards: Sequence[Board], hub: Hub) -> Mapping[str, Outcome | OpusError]:
     project, stop = session.project, threading.Event()
 
-    def settle(board: Board, api: GovernedApi, owner: Account) -> None:
-        recovered = session.recover(board, Line(api.plain, api.governor, owner), project.invocation.log)
+    def settle(board: Board, lock: BoardLock, api: GovernedApi, owner: Account) -> None:
+        recovered = session.recover(board, lock, Line(api.plain, api.governor, owner), project.invocation.log)
         if recovered.anything:
             project.invocation.log(f"{board.name}: {recovered}")
 

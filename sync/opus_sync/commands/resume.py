@@ -18,7 +18,7 @@ def resume(invocation: Invocation) -> Result:
         found = work.recover()
         written = [board for board in boards if found[board.name].anything or promoted(project.warehouse, board.name)]
         if written:
-            work.session.promote_recovered(written, work.lines)
+            work.session.promote_recovered(written, work.locks, work.lines)
     return Result(0, "\n".join(_line(name, one) for name, one in found.items()), {"boards": _document(found)})
 
 

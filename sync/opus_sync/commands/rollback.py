@@ -90,10 +90,10 @@ def _live(project: Project, board: Board, undo: Undo, show: int) -> Result:
         manner = Manner(rollback_of_batch=undo.batch_id)
         if not undo.requested:
             row = request_row(undo, next_seq(project.warehouse, board.name), work.clock.now())
-            project.warehouse.append({"mon_rollback_request": [row]})
+            work.locks[board.name].append({"mon_rollback_request": [row]})
         if not plan.operations:
             milestone = nothing_to_undo(undo, str(uuid.uuid4()), plan.invalid)
-            work.session.record(board, work.lines[board.name], manner, milestone)
+            work.session.record(board, work.locks[board.name], work.lines[board.name], manner, milestone)
             return Result(1 if plan.invalid else 0, f"{_head(undo)}\n{said(project.invocation, plan, show).text}", {})
         result = work.result(plan, work.push(plan, lambda _: manner, promote=True))
         return Result(result.exit_code, f"{_head(undo)}\n{result.text}", result.data)

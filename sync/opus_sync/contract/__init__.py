@@ -3,11 +3,12 @@
 from .board import TITLE, Board, Column, Entity
 from .guards import GUARDS, AgeLimit, Guards, Limit
 from .load import load_boards
-from .names import SYSTEM_COLUMNS, safe_name, safe_names
+from .names import STAGING_COLUMNS, SYSTEM_COLUMNS, safe_name, safe_names
 from .select import select_boards
 
 __all__ = [
     "GUARDS",
+    "STAGING_COLUMNS",
     "SYSTEM_COLUMNS",
     "TITLE",
     "AgeLimit",

@@ -18,6 +18,7 @@ from .suggest import did_you_mean, suggestion
 
 # "mon_<board>_subitems" has to fit the 63 bytes of a PostgreSQL name, also behind "staged_".
 _BOARD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_COLUMN_RULES = ("batch_by", "size_label", "order_qty")
 _SUFFIXES = ("_subitems", "_base")
 _PACKAGE_MODELS = """
     batch_event batch_processing build_event conflicts decision drift extract items layout operation_event
@@ -48,8 +49,9 @@ def contract_problems(
     for model in models:
         yield from column_problems(model)
         yield from _key(model)
+        for rule in _COLUMN_RULES:
+            yield from _names_column(model, rule)
     if items:
-        yield from _batch_by(items)
         yield from _timezone(items)
         yield from _settings(items, known_settings)
         yield from guard_problems(items)
@@ -102,12 +104,12 @@ def _key(model: ModelDraft) -> Iterator[Problem]:
                 yield model.problem(f"{rule}: {value} needs a key", rule)
 
 
-def _batch_by(items: ModelDraft) -> Iterator[Problem]:
-    wanted = items.text("batch_by")
-    if wanted and wanted.casefold() not in items.names():
-        known = [column.name for column in items.columns]
-        what = f"batch_by names no column of the model: {wanted!r}{did_you_mean(wanted, known)}"
-        yield items.problem(what, "batch_by")
+def _names_column(model: ModelDraft, rule: str) -> Iterator[Problem]:
+    wanted = model.text(rule)
+    if wanted and wanted.casefold() not in model.names():
+        known = [column.name for column in model.columns]
+        what = f"{rule} names no column of the model: {wanted!r}{did_you_mean(wanted, known)}"
+        yield model.problem(what, rule)
 
 
 def _timezone(items: ModelDraft) -> Iterator[Problem]:

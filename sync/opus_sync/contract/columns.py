@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..columns import TYPES
 from ..errors import Problem
 from .draft import Draft, ModelDraft
-from .names import DESIRED_COLUMNS, NAME_BYTES, SYSTEM_COLUMNS, safe_name, taken_names
+from .names import DESIRED_COLUMNS, NAME_BYTES, STAGING_COLUMNS, SYSTEM_COLUMNS, safe_name, taken_names
 from .suggest import suggestion
 
 LABELLED = ("status", "dropdown")
@@ -52,11 +52,17 @@ def _name(model: ModelDraft, column: Draft) -> Iterator[Problem]:
     if len(column.name.encode(errors="replace")) > NAME_BYTES:
         why = f"the name is longer than {NAME_BYTES} bytes"
     elif column.name.casefold() in {name.casefold() for name in taken}:
-        meaning = "desired models" if column.name.casefold() in DESIRED_COLUMNS else "the current tables"
+        meaning = _meaning(column.name.casefold())
         why = f"the name has a meaning of its own in {meaning}"
     else:
         why = "the name holds quotes, brackets, Jinja, control characters or outer spaces"
     yield column.problem(f"{why}; write {wanted!r}")
+
+
+def _meaning(name: str) -> str:
+    if name in DESIRED_COLUMNS:
+        return "desired models"
+    return "the staging tables" if name in STAGING_COLUMNS else "the current tables"
 
 
 def _type(column: Draft) -> Iterator[Problem]:

@@ -10,13 +10,14 @@ NAME_BYTES = 63
 """PostgreSQL's limit, the smallest of the warehouses."""
 
 SYSTEM_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "items": ("Title", "Item ID", "Group", "UpdateDate", "column_values"),
+    "items": ("Title", "Item ID", "Group", "UpdateDate", "group_id", "column_values"),
     "subitems": (
         "parent_item_id",
         "subitem_id",
         "subitem_board_id",
         "Title",
         "UpdateDate",
+        "group_id",
         "column_values",
     ),
 }
@@ -24,6 +25,28 @@ SYSTEM_COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 DESIRED_COLUMNS = ("monday_item_id", "group_id", "item_name", "parent_key")
 """Columns with a meaning of their own in desired models, where a monday column could not be named so."""
+
+STAGING_COLUMNS = (
+    "update_operation",
+    "update_fields",
+    "source_table",
+    "source_query",
+    "update_batch_id",
+    "validation_status",
+    "validation_errors",
+    "stg_id",
+    "stg_batch_id",
+    "stg_parent_stg_id",
+    "stg_customer_batch",
+    "stg_status",
+    "stg_monday_item_id",
+    "stg_monday_subitem_id",
+    "stg_monday_subitem_board_id",
+    "stg_error_message",
+    "stg_created_date",
+    "stg_processed_date",
+)
+"""Columns that the house's staging tables have beside those of a board."""
 
 # dbt renders properties files as Jinja: an opener in a title would be code. Line separators, surrogates and
 # non-characters cannot stand in YAML.
@@ -34,7 +57,7 @@ _UNSAFE = re.compile(
 
 def taken_names(entity: str) -> tuple[str, ...]:
     """Return the names that are taken before the first column of an entity is named."""
-    return SYSTEM_COLUMNS.get(entity, ()) + DESIRED_COLUMNS
+    return SYSTEM_COLUMNS.get(entity, ()) + DESIRED_COLUMNS + STAGING_COLUMNS
 
 
 def safe_name(title: str, column_id: str, taken: Collection[str] = ()) -> str:

@@ -80,7 +80,7 @@ def _findings(error: ValidationError) -> Iterator[tuple[PathKey, str]]:
             if name not in value:
                 yield path, f"{name!r} is missing{did_you_mean(name, [*value])}"
     elif error.validator == "not":
-        yield (*path, value), f"{value} belongs on the items model, not on the subitems"
+        yield (*path, value), f"{value} {schema['notErrorMessage']}"
     elif error.validator == "enum":
         said = schema.get("enumErrorMessage")
         unknown = f"unknown {key} {value!r}{suggestion(value, map(str, rule))}"

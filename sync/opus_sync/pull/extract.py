@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from opus_sync.pull.contract_check import column_problems
 from opus_sync.pull.events import Counts, ExtractEvents
 from opus_sync.pull.live_board import LiveBoard, read_board
 from opus_sync.settings import Settings
-from opus_sync.warehouse.base import Warehouse
+from opus_sync.warehouse.base import BoardLock, Warehouse
+from opus_sync.warehouse.errors import LockLost
 from opus_sync.warehouse.ndjson import NdjsonFile
 from opus_sync.warehouse.origin import refuse_other_origin
 from opus_sync.warehouse.sequence import next_seq
@@ -43,7 +45,7 @@ class Surroundings:
     clock: Clock
     progress: Progress
     stop: threading.Event
-    settle: Callable[[Board, GovernedApi, Account], None]
+    settle: Callable[[Board, BoardLock, GovernedApi, Account], None]
 
 
 @dataclass(frozen=True)
@@ -68,23 +70,24 @@ def pull_board(board: Board, settings: Settings, account: AccountReader, surroun
     warehouse, clock = surroundings.warehouse, surroundings.clock
     began = clock.monotonic()
     board_id = board.board_id(surroundings.target_name)
-    with warehouse.lock(board.name):
+    with warehouse.lock(board.name) as lock:
         api = account.open_api()
         owner = account.account(api)
         refuse_other_origin(warehouse, api.endpoint, owner.id)
-        surroundings.settle(board, api, owner)
+        surroundings.settle(board, lock, api, owner)
         seq = next_seq(warehouse, board.name)
         events = ExtractEvents(board.name, board_id, api.endpoint, owner.id, seq, clock)
-        warehouse.append({"mon_extract": [events.event("STARTED")]})
+        lock.append({"mon_extract": [events.event("STARTED")]})
         with tempfile.TemporaryDirectory(prefix="opus-sync-") as folder:
             extract = _Extract(board, settings, account, api, events.extract_id, surroundings, Path(folder))
             try:
                 extract.read()
                 done = [events.event(status, extract.counts) for status in ("LOADED", "ACTIVE")]
-                warehouse.append_files({"mon_raw_item": str(extract.file)}, {**extract.rows, "mon_extract": done})
+                lock.append_files({"mon_raw_item": str(extract.file)}, {**extract.rows, "mon_extract": done})
             except OpusError as error:
                 rejected = events.event("REJECTED", extract.counts, str(error))
-                warehouse.append({"mon_extract": [rejected]})
+                with suppress(LockLost):
+                    lock.append({"mon_extract": [rejected]})
                 raise
     counts = extract.counts
     return Outcome(

@@ -14,17 +14,26 @@ from opus_sync.push.promote import promoted
 from opus_sync.push.records import AUDIT, Recorder, Rows
 from opus_sync.push.report import Report
 from opus_sync.push.sending import Request, Sending
-from opus_sync.warehouse.base import Warehouse
+from opus_sync.warehouse.base import BoardLock, Warehouse
 from opus_sync.warehouse.errors import WarehouseLocked
 
 
 class Books:
     """Keeps ledger, tables and report of a push in step; each method is one transaction."""
 
-    def __init__(self, ledger: Ledger, recorder: Recorder, warehouse: Warehouse, clock: Clock, report: Report) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        recorder: Recorder,
+        warehouse: Warehouse,
+        lock: BoardLock,
+        clock: Clock,
+        report: Report,
+    ) -> None:
         self._ledger = ledger
         self._recorder = recorder
         self._warehouse = warehouse
+        self._lock = lock
         self._clock = clock
         self._report = report
         self._due: list[Milestone] = []
@@ -89,18 +98,18 @@ class Books:
         return due
 
     def _append(self, rows: Rows) -> None:
-        append(self._warehouse, self._clock, rows)
+        append(self._lock, self._clock, rows)
 
 
-def append(warehouse: Warehouse, clock: Clock, rows: Rows) -> None:
-    """Append in one transaction what there is to append; a warehouse that others hold is waited for."""
+def append(lock: BoardLock, clock: Clock, rows: Rows) -> None:
+    """Append in one transaction, under a board's lock, what there is to append; what others lock is waited for."""
     filled = {table: lines for table, lines in rows.items() if lines}
     if not filled:
         return
     until = clock.monotonic() + LIMIT_SECONDS
     while True:
         try:
-            warehouse.append(filled)
+            lock.append(filled)
             return
         except WarehouseLocked:
             # Each try waits for some seconds by itself. What was sent must be put on record.

@@ -43,7 +43,7 @@ class BoardPush:
         self._unwritten = False
         ledger = Ledger(operations, tools.new_id)
         self.report = Report(board, len(operations), batches=len(ledger.batches))
-        self._books = Books(ledger, tools.recorder, tools.warehouse, tools.clock, self.report)
+        self._books = Books(ledger, tools.recorder, tools.warehouse, tools.lock, tools.clock, self.report)
         self._carrier = Carrier(tools, self._books, self._sizer, self.report)
 
     def run(self) -> Report:

@@ -21,9 +21,9 @@ class Line:
     governor: Governor
     account: Account
 
-    def actor(self, project_dir: Path) -> Actor:
-        """Return who pushes over this line from a project."""
-        return actor(project_dir, monday_user=f"{self.account.user_id} {self.account.user_name}".strip())
+    def actor(self, project_dir: Path, login: str | None) -> Actor:
+        """Return who pushes over this line from a project; `login` is how the warehouse knows us."""
+        return actor(project_dir, login=login, monday_user=f"{self.account.user_id} {self.account.user_name}".strip())
 
 
 def connect(api: Api, clock: Clock) -> Line:

@@ -23,7 +23,7 @@ from opus_sync.push.promote import batch_milestone
 from opus_sync.push.records import Recorder
 from opus_sync.push.sending import Sending
 from opus_sync.push.verdict import verdict
-from opus_sync.warehouse.base import Warehouse
+from opus_sync.warehouse.base import BoardLock, Warehouse
 
 _UNKNOWN = "the contract no longer says how to find what it is about; look on the board"
 _ENDED_EARLY = "the push ended early"
@@ -52,6 +52,7 @@ class Recovery:
 
     board: str
     warehouse: Warehouse
+    lock: BoardLock
     look: Look
     recorder: Recorder
     clock: Clock
@@ -73,7 +74,7 @@ class Recovery:
             results = [(one, verdict(one.entry, there, one.parent)) for one, there in zip(known, found, strict=True)]
             results += [(one, superseded(_UNKNOWN)) for one in sendings if one not in known]
         milestones = self._milestones(results)
-        append(self.warehouse, self.clock, self.recorder.settled(results, milestones, self.clock.now()))
+        append(self.lock, self.clock, self.recorder.settled(results, milestones, self.clock.now()))
         return Recovered(Counter(outcome.event for _, outcome in results), len(milestones))
 
     def _milestones(self, results: Sequence[tuple[Sending, Outcome]]) -> list[Milestone]:

@@ -65,7 +65,7 @@ class Session:
     interruption: Interruption
     advance: Callable[[int], None] = lambda rows: None
 
-    def recover(self, board: Board, line: Line, say: Callable[[str], None]) -> Recovered:
+    def recover(self, board: Board, lock: BoardLock, line: Line, say: Callable[[str], None]) -> Recovered:
         """End what an earlier push of the board left open.
 
         Raises Refused where the tables belong to another endpoint or account, OpusError where monday cannot be read.
@@ -75,6 +75,7 @@ class Session:
         return Recovery(
             board=board.name,
             warehouse=self.project.warehouse,
+            lock=lock,
             look=self._look(board, line, settings),
             recorder=self._recorder(board, line, Manner(), None),
             clock=self.clock,
@@ -83,7 +84,7 @@ class Session:
         ).run()
 
     def board_push(
-        self, board: Board, plan: BoardPlan, line: Line, may_go_on: Callable[[], None], manner: Manner
+        self, board: Board, lock: BoardLock, plan: BoardPlan, line: Line, may_go_on: Callable[[], None], manner: Manner
     ) -> BoardPush:
         """Return the push of one planned board; `may_go_on` is asked before each request."""
         project = self.project
@@ -94,6 +95,7 @@ class Session:
             api=line.api,
             look=look,
             warehouse=project.warehouse,
+            lock=lock,
             governor=line.governor,
             clock=self.clock,
             encoder=encoder(board, plan.target.monday_board_id, project.warehouse, first.extract_id or ""),
@@ -131,18 +133,20 @@ class Session:
                 if not push.report.promoted:
                     push.report.promotion_error = error.message
 
-    def promote_recovered(self, boards: Sequence[Board], lines: Mapping[str, Line]) -> None:
+    def promote_recovered(
+        self, boards: Sequence[Board], locks: Mapping[str, BoardLock], lines: Mapping[str, Line]
+    ) -> None:
         """Build the models of boards of which rows were found written, then record their whole batches."""
         self.project.dbt.run(*promotion(boards))
         for board in boards:
             recorder = self._recorder(board, lines[board.name], Manner(), None)
             due = promoted(self.project.warehouse, board.name)
-            append(self.project.warehouse, self.clock, recorder.batches(due, self.clock.now()))
+            append(locks[board.name], self.clock, recorder.batches(due, self.clock.now()))
 
-    def record(self, board: Board, line: Line, manner: Manner, milestone: Milestone) -> None:
+    def record(self, board: Board, lock: BoardLock, line: Line, manner: Manner, milestone: Milestone) -> None:
         """Append one batch event."""
         recorder = self._recorder(board, line, manner, None)
-        append(self.project.warehouse, self.clock, recorder.batches([milestone], self.clock.now()))
+        append(lock, self.clock, recorder.batches([milestone], self.clock.now()))
 
     def _look(self, board: Board, line: Line, settings: Settings) -> Look:
         return Look(board, GovernedApi(line.api, line.governor, self.clock, max_retries=settings.max_retries))
@@ -158,7 +162,7 @@ class Session:
             target=project.target_name,
             update_batch_id=update_batch_id,
             settings=json.dumps(settings),
-            actor=line.actor(project.root),
+            actor=line.actor(project.root, project.warehouse_login),
             plan_id=manner.plan_id,
             guard_lifted=",".join(manner.lifted) or None,
             rollback_of_batch=manner.rollback_of_batch,

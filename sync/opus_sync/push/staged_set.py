@@ -70,8 +70,8 @@ def present_of(warehouse: Warehouse, board: str) -> Present:
     found = warehouse.query("plan_present", board=board)
     if not found:
         return Present()
-    (counted,) = warehouse.query("plan_open_operations", board=board)
-    return Present(**found[0], **counted)
+    (counted,) = warehouse.query("status_open", board=board)
+    return Present(**found[0], open_operations=counted["open_operations"])
 
 
 def _scale(warehouse: Warehouse, board: str, present: Present, now: datetime) -> Scale | None:

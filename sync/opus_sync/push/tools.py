@@ -13,7 +13,7 @@ from opus_sync.push.encode import Encoder
 from opus_sync.push.interrupt import Interruption
 from opus_sync.push.look import Look
 from opus_sync.push.records import Recorder
-from opus_sync.warehouse.base import Warehouse
+from opus_sync.warehouse.base import BoardLock, Warehouse
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Tools:
     api: Api
     look: Look
     warehouse: Warehouse
+    lock: BoardLock
     governor: Governor
     clock: Clock
     encoder: Encoder

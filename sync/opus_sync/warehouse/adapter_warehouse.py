@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from opus_sync.clock import Clock
 from opus_sync.errors import OpusError
 from opus_sync.warehouse.base import BoardLock, Row
-from opus_sync.warehouse.dialect import Catalog, Dialect
-from opus_sync.warehouse.errors import MissingTable, WarehouseLocked
-from opus_sync.warehouse.ndjson import NdjsonFile, fields_of
-from opus_sync.warehouse.statements import bound, statement
+from opus_sync.warehouse.catalog import check_fields
+from opus_sync.warehouse.dialect import Dialect, Held, Open
+from opus_sync.warehouse.errors import ConnectionLost, LockLost, WarehouseLocked
+from opus_sync.warehouse.loads import Loads, loads_of
+from opus_sync.warehouse.statements import bound, statement, tables_of
 
 T = TypeVar("T")
 _CHUNK = 5_000
 _LOCKED_FOR = 10.0
 _LOCKED_PAUSE = 0.25
-
-# The adapter keeps one database per process, so its threads take turns.
-_TURN = threading.Lock()
+_OURS = "the runner's tables"
 
 
 class AdapterWarehouse:
     """Reads and appends by a dbt adapter; the database is open only while a call runs.
 
-    A database file that another process has open is tried again for ten seconds.
+    What another process or session locks is tried again for ten seconds.
     """
 
     def __init__(self, adapter: Any, credentials: Any, dialect: Dialect, schema: str, clock: Clock) -> None:
@@ -42,93 +38,116 @@ class AdapterWarehouse:
 
     def query(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """Run the statement `sql/<name>.sql` and return its rows; raises MissingTable."""
-        sql, names = bound(statement(name), self._schema, self._dialect.placeholder)
-        return self._call(lambda cursor: self._rows(cursor, sql, names, parameters))
+        sql = statement(name)
+        return self._read(sql, {"schema": self._schema}, parameters, ", ".join(tables_of(sql)) or _OURS)
 
     def scan(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
         """Read the rows of a relation, all or those whose columns equal the given values."""
-        names = list(equals)
-        conditions = " and ".join(f"{name} = {self._dialect.placeholder(name)}" for name in names)
-        sql = f"select * from {relation}" + (f" where {conditions}" if names else "")  # noqa: S608 (names are code's own)
-        return self._call(lambda cursor: self._rows(cursor, sql, names, equals))
+        conditions = " and ".join(f"{name} = :{name}" for name in equals)
+        sql = "select * from {relation}" + (f" where {conditions}" if conditions else "")  # noqa: S608 (names are code's own)
+        return self._read(sql, {"relation": relation}, equals, relation)
+
+    def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        """Append rows that need no lock to runner tables in one transaction."""
+        self._append(self._transaction, {}, rows)
+
+    def login(self) -> str | None:
+        """Return as whom the warehouse knows us, None where it knows nobody."""
+        if self._dialect.login is None:
+            return None
+        with self._open() as cursor:
+            cursor.execute(self._dialect.login)
+            return str(cursor.fetchone()[0])
+
+    @contextmanager
+    def lock(self, board: str) -> Iterator[BoardLock]:
+        """Hold the board's lock; raises Refused with who holds it and since when."""
+        with self._dialect.lock(self._open, self._credentials, self._schema_name, board) as held:
+            yield _HeldBoard(board, held, self._append)
+
+    def lock_holder(self, board: str) -> str | None:
+        """Return who holds the board's lock and since when, None where nobody does."""
+        return self._dialect.lock_holder(self._open, self._credentials, self._schema_name, board)
+
+    def _read(self, sql: str, places: Mapping[str, str], values: Mapping[str, Any], about: str) -> list[dict[str, Any]]:
+        dialect = self._dialect
+        plain = {place: dialect.plain(name) for place, name in places.items()}
+        text, names = bound(dialect.plain(sql), dialect.placeholder, plain)
+
+        def read() -> list[dict[str, Any]]:
+            with self._open(about) as cursor:
+                cursor.execute(text, dialect.bind(names, values))
+                chunks = dialect.fetch(cursor, _CHUNK)
+                return [dict(zip(columns, row, strict=True)) for columns, rows in chunks for row in rows]
+
+        return self._patiently(read)
+
+    def _append(self, transaction: Open, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
+        with loads_of(files, rows) as loads:
+            if loads:
+                self._patiently(lambda: self._load(transaction, loads))
+
+    def _load(self, transaction: Open, loads: Loads) -> None:
+        with self._explained(_OURS), transaction() as cursor:
+            catalog = self._dialect.catalog(cursor, self._credentials, self._schema_name)
+            check_fields(catalog, {table: load.fields for table, load in loads.items()})
+            for table, load in loads.items():
+                for path in load.paths:
+                    with self._explained(f"the table {table}"):
+                        self._dialect.load(cursor, self._schema, table, catalog[table], path)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        with self._open() as cursor, self._dialect.transaction(cursor):
+            yield cursor
+
+    @contextmanager
+    def _open(self, about: str = _OURS) -> Iterator[Any]:
+        with self._explained(about), self._dialect.connect(self._adapter, self._credentials) as cursor:
+            yield cursor
+
+    @contextmanager
+    def _explained(self, about: str) -> Iterator[None]:
+        try:
+            yield
+        except OpusError:
+            raise
+        except Exception as error:
+            explained = self._dialect.explain(error, self._credentials, about)
+            if explained is None:
+                raise
+            raise explained from None
+
+    def _patiently(self, run: Callable[[], T]) -> T:
+        began = self._clock.monotonic()
+        while True:
+            try:
+                return run()
+            except WarehouseLocked:
+                if self._clock.monotonic() - began >= _LOCKED_FOR:
+                    raise
+            self._clock.sleep(_LOCKED_PAUSE)
+
+
+class _HeldBoard:
+    """A board's lock that is held, with the appends that go under it."""
+
+    def __init__(self, board: str, held: Held, append: Callable[..., None]) -> None:
+        self._board = board
+        self._held = held
+        self._append = append
+
+    def check(self) -> None:
+        """Raise OpusError where the lock was lost."""
+        self._held.check()
 
     def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
         """Append rows to runner tables in one transaction."""
         self.append_files({}, rows)
 
     def append_files(self, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
-        """Append newline-delimited JSON files and rows to runner tables in one transaction.
-
-        A field that a row leaves out is NULL; one that the table does not have is an error.
-        """
-        with tempfile.TemporaryDirectory(prefix="opus-sync-") as folder:
-            loads = [(table, Path(path)) for table, path in files.items()]
-            for table, entries in rows.items():
-                if entries:
-                    with NdjsonFile(Path(folder) / f"{table}.ndjson") as target:
-                        target.write(entries)
-                    loads.append((table, target.path))
-            wanted = {table: {name for row in rows.get(table, ()) for name in row} for table, _ in loads}
-            for table, path in files.items():
-                wanted[table] |= set(fields_of(Path(path)))
-            self._call(lambda cursor: self._load(cursor, loads, wanted))
-
-    def lock(self, board: str) -> AbstractContextManager[BoardLock]:
-        """Hold the board's lock; raises Refused with who holds it and since when."""
-        return self._dialect.lock(self._credentials, board)
-
-    def lock_holder(self, board: str) -> str | None:
-        """Return who holds the board's lock and since when, None where nobody does."""
-        return self._dialect.lock_holder(self._credentials, board)
-
-    def _rows(self, cursor: Any, sql: str, names: Sequence[str], values: Mapping[str, Any]) -> list[dict[str, Any]]:
-        cursor.execute(sql, self._dialect.bind(names, values))
-        chunks = self._dialect.fetch(cursor, _CHUNK)
-        return [dict(zip(columns, row, strict=True)) for columns, rows in chunks for row in rows]
-
-    def _load(self, cursor: Any, loads: Sequence[tuple[str, Path]], wanted: Mapping[str, set[str]]) -> None:
-        catalog = self._dialect.catalog(cursor, self._credentials, self._schema_name)
-        _check(catalog, wanted)
-        with self._dialect.transaction(cursor):
-            for table, path in loads:
-                self._dialect.load(cursor, f"{self._schema}.{table}", catalog[table], path)
-
-    def _call(self, run: Callable[[Any], T]) -> T:
-        began = self._clock.monotonic()
-        while True:
-            try:
-                with self._open() as cursor:
-                    return run(cursor)
-            except WarehouseLocked:
-                if self._clock.monotonic() - began >= _LOCKED_FOR:
-                    raise
-            self._clock.sleep(_LOCKED_PAUSE)
-
-    @contextmanager
-    def _open(self) -> Iterator[Any]:
-        connections = self._adapter.connections
-        with _TURN:
-            try:
-                with self._adapter.connection_named("opus_sync"):
-                    yield self._dialect.cursor(connections.get_thread_connection().handle)
-            except OpusError:
-                raise
-            except Exception as error:
-                explained = self._dialect.explain(error, self._credentials)
-                if explained is None:
-                    raise
-                raise explained from None
-            finally:
-                # A connection that failed to open must not be the next call's.
-                connections.clear_thread_connection()
-
-
-def _check(catalog: Catalog, wanted: Mapping[str, set[str]]) -> None:
-    for table, fields in wanted.items():
-        if table not in catalog:
-            raise MissingTable(table)
-        if unknown := sorted(fields - catalog[table].keys()):
-            raise OpusError(
-                f"the table {table} has no column {', '.join(unknown)}",
-                "it was made by another version: run `opus-sync pull`, which brings the tables up to date",
-            )
+        """Append newline-delimited JSON files and rows to runner tables in one transaction."""
+        try:
+            self._append(self._held.transaction, files, rows)
+        except ConnectionLost as error:
+            raise LockLost(self._board) from error

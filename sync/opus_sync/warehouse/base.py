@@ -10,10 +10,19 @@ Row = Mapping[str, Any]
 
 
 class BoardLock(Protocol):
-    """A board's lock while it is held."""
+    """A board's lock while it is held, and the appends that only its holder may make.
+
+    On a server they run on the connection that holds the lock, so that who lost the one cannot do the other.
+    """
 
     def check(self) -> None:
         """Raise OpusError where the lock was lost."""
+
+    def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        """Append rows to runner tables (table name -> rows) in one transaction; raises LockLost."""
+
+    def append_files(self, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
+        """Append newline-delimited JSON files and rows in one transaction, as `pull` does; raises LockLost."""
 
 
 class Warehouse(Protocol):
@@ -29,13 +38,13 @@ class Warehouse(Protocol):
         """Read a relation, given by the quoted name that dbt rendered: its rows whose columns equal these values."""
 
     def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
-        """Append rows to runner tables (table name -> rows) in one transaction."""
+        """Append rows that need no lock (table name -> rows) in one transaction."""
 
-    def lock_holder(self, board: str) -> str | None:
-        """Return who holds the board's lock and since when, None where nobody does."""
-
-    def append_files(self, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
-        """Append newline-delimited JSON files and rows in one transaction (the bulk path of `pull`)."""
+    def login(self) -> str | None:
+        """Return as whom the warehouse knows us, None where it knows nobody."""
 
     def lock(self, board: str) -> AbstractContextManager[BoardLock]:
         """Hold the board's lock; raises Refused with who holds it and since when."""
+
+    def lock_holder(self, board: str) -> str | None:
+        """Return who holds the board's lock and since when, None where nobody does."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
-from opus_sync.errors import OpusError, Refused
-from opus_sync.machine import host, os_user
+from opus_sync.errors import OpusError
+from opus_sync.warehouse.errors import Locked
+from opus_sync.warehouse.holder import Holder, this_process
 
 
 class LockFile:
@@ -38,13 +38,6 @@ class LockFile:
             )
 
 
-class NoLock:
-    """What stands for a lock where no other process can reach the warehouse."""
-
-    def check(self) -> None:
-        """There is nothing to lose."""
-
-
 @contextmanager
 def board_lock(path: Path, board: str) -> Iterator[LockFile]:
     """Hold the lock at `path`; its holder is described beside it in `<path>.json`.
@@ -56,17 +49,14 @@ def board_lock(path: Path, board: str) -> Iterator[LockFile]:
     try:
         lock.acquire()
     except Timeout:
-        raise Refused(
-            f"board {board!r} is locked by {_described(note)}; nothing was done",
-            "wait for it to end, or end it: its lock goes with it",
-        ) from None
+        raise Locked(board, _described(note)) from None
     except (OSError, NotImplementedError) as error:
         raise OpusError(
             f"the lock file {path} cannot be locked: {getattr(error, 'strerror', None) or error}",
             "keep the warehouse file on a file system that can lock files",
         ) from None
     try:
-        note.write_text(json.dumps(_holder()), encoding="utf-8")
+        note.write_text(json.dumps(_note_of(this_process())), encoding="utf-8")
         yield LockFile(path, board)
     finally:
         with suppress(OSError):
@@ -97,19 +87,14 @@ def _identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _holder() -> dict[str, Any]:
-    return {
-        "user": os_user(),
-        "host": host(),
-        "pid": os.getpid(),
-        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]]),
-        "since": datetime.now(timezone.utc).isoformat(sep=" ", timespec="seconds"),
-    }
+def _note_of(holder: Holder) -> dict[str, Any]:
+    return asdict(holder) | {"since": datetime.now(timezone.utc).isoformat(sep=" ", timespec="seconds")}
 
 
 def _described(note: Path) -> str:
     try:
-        holder = json.loads(note.read_text(encoding="utf-8"))
-        return "{user} on {host} (process {pid}, {command}) since {since}".format(**holder)
-    except (OSError, ValueError, KeyError):
+        found = json.loads(note.read_text(encoding="utf-8"))
+        since = found.pop("since")
+        return Holder(**found).described(since)
+    except (OSError, ValueError, KeyError, TypeError):
         return "another process"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from opus_sync.errors import OpusError
-from opus_sync.warehouse.base import BoardLock
-from opus_sync.warehouse.board_lock import NoLock, board_lock, holder_of
-from opus_sync.warehouse.dialect import Catalog
+from opus_sync.warehouse.board_lock import board_lock, holder_of
+from opus_sync.warehouse.catalog import Catalog, Columns, ColumnType
+from opus_sync.warehouse.dialect import Held, Open
 from opus_sync.warehouse.errors import MissingTable, WarehouseError, WarehouseLocked
 from opus_sync.warehouse.ndjson import naive_utc
 
@@ -26,9 +27,14 @@ where database_name = $database and schema_name = $schema
 order by table_name, column_index
 """
 
+# The adapter keeps one database per process, so its threads take turns.
+_TURN = threading.Lock()
+
 
 class DuckDB:
     """The dialect of a DuckDB file."""
+
+    login: str | None = None
 
     def prepare(self, credentials: Any, root: Path) -> None:
         """Make relative paths those of the project, as dbt does, and let go of the file between calls."""
@@ -41,6 +47,10 @@ class DuckDB:
         """Return the schema with its database: alone, `opus` would be ambiguous in `opus.duckdb`."""
         return f"{_quoted(credentials.database)}.{_quoted(name)}"
 
+    def plain(self, sql: str) -> str:
+        """Return the SQL as it is: nothing but `$name` is a parameter."""
+        return sql
+
     def placeholder(self, name: str) -> str:
         """Return `$name`."""
         return f"${name}"
@@ -52,36 +62,17 @@ class DuckDB:
             name: naive_utc(value) if isinstance(value, datetime) else value for name, value in wanted.items()
         } or None
 
-    def cursor(self, handle: Any) -> Any:
-        """Return the adapter's cursor; it is a connection of the driver as well."""
-        return handle.cursor()
-
-    def fetch(self, cursor: Any, size: int) -> Iterator[tuple[list[str], list[tuple[Any, ...]]]]:
-        """Yield the rows in chunks, moments with their zone."""
-        names = [column[0] for column in cursor.description]
-        moments = [at for at, column in enumerate(cursor.description) if str(column[1]) == "TIMESTAMP"]
-        while True:
-            rows = cursor.fetchmany(size)
-            yield names, [_zoned(row, moments) for row in rows] if moments else rows
-            if len(rows) < size:
-                return
-
-    def catalog(self, cursor: Any, credentials: Any, schema: str) -> Catalog:
-        """Return the tables of a schema."""
-        cursor.execute(_CATALOG, {"database": credentials.database, "schema": schema})
-        tables: dict[str, dict[str, str]] = {}
-        for table, column, kind in cursor.fetchall():
-            tables.setdefault(table, {})[column] = kind
-        return tables
-
-    def load(self, cursor: Any, table: str, columns: Mapping[str, str], path: Path) -> None:
-        """Insert a file; the types are the table's, so that nothing is guessed from the values."""
-        names = ", ".join(_quoted(name) for name in columns)
-        types = ", ".join(f"{_quoted(name)}: {_literal(kind)}" for name, kind in columns.items())
-        cursor.execute(
-            f"insert into {table} ({names}) select {names} from "  # noqa: S608
-            f"read_json({_literal(str(path))}, format = 'newline_delimited', columns = {{{types}}})"
-        )
+    @contextmanager
+    def connect(self, adapter: Any, credentials: Any) -> Iterator[Any]:
+        """Open the file and give the adapter's cursor, which is a connection of the driver as well."""
+        connections = adapter.connections
+        with _TURN:
+            try:
+                with adapter.connection_named("opus_sync"):
+                    yield connections.get_thread_connection().handle.cursor()
+            finally:
+                # A connection that failed to open must not be the next call's.
+                connections.clear_thread_connection()
 
     @contextmanager
     def transaction(self, cursor: Any) -> Iterator[None]:
@@ -94,17 +85,56 @@ class DuckDB:
             raise
         cursor.execute("commit")
 
-    def lock(self, credentials: Any, board: str) -> AbstractContextManager[BoardLock]:
-        """Hold a lock file beside the database file; a database in memory has no one to share with."""
-        if credentials.path == _MEMORY:
-            return nullcontext(NoLock())
-        return board_lock(_lock_file(credentials, board), board)
+    def fetch(self, cursor: Any, size: int) -> Iterator[tuple[list[str], list[tuple[Any, ...]]]]:
+        """Yield the rows in chunks, moments with their zone."""
+        names = [column[0] for column in cursor.description]
+        moments = [at for at, column in enumerate(cursor.description) if str(column[1]) == "TIMESTAMP"]
+        while True:
+            rows = cursor.fetchmany(size)
+            yield names, [_zoned(row, moments) for row in rows] if moments else rows
+            if len(rows) < size:
+                return
 
-    def lock_holder(self, credentials: Any, board: str) -> str | None:
+    def catalog(self, cursor: Any, credentials: Any, schema: str) -> Catalog:
+        """Return the tables of a schema; a text has no limit here."""
+        cursor.execute(_CATALOG, {"database": credentials.database, "schema": schema})
+        tables: dict[str, dict[str, ColumnType]] = {}
+        for table, column, kind in cursor.fetchall():
+            tables.setdefault(table, {})[column] = ColumnType(kind)
+        return tables
+
+    def load(self, cursor: Any, schema: str, table: str, columns: Columns, path: Path) -> None:
+        """Insert a file; the types are the table's, so that nothing is guessed from the values."""
+        names = ", ".join(_quoted(name) for name in columns)
+        types = ", ".join(f"{_quoted(name)}: {_literal(kind.name)}" for name, kind in columns.items())
+        cursor.execute(
+            f"insert into {schema}.{_quoted(table)} ({names}) select {names} from "  # noqa: S608
+            f"read_json({_literal(str(path))}, format = 'newline_delimited', columns = {{{types}}})"
+        )
+
+    @contextmanager
+    def lock(self, connect: Open, credentials: Any, schema: str, board: str) -> Iterator[Held]:
+        """Hold a lock file beside the database file; a database in memory has no one to share with.
+
+        The file itself is open only while something is appended, so that dbt can take its turn.
+        """
+
+        @contextmanager
+        def transaction() -> Iterator[Any]:
+            with connect() as cursor, self.transaction(cursor):
+                yield cursor
+
+        if credentials.path == _MEMORY:
+            yield Held(lambda: None, transaction)
+            return
+        with board_lock(_lock_file(credentials, board), board) as lock:
+            yield Held(lock.check, transaction)
+
+    def lock_holder(self, connect: Open, credentials: Any, schema: str, board: str) -> str | None:
         """Return who holds the board's lock and since when, None where nobody does."""
         return None if credentials.path == _MEMORY else holder_of(_lock_file(credentials, board))
 
-    def explain(self, error: Exception, credentials: Any) -> OpusError | None:
+    def explain(self, error: Exception, credentials: Any, about: str) -> OpusError | None:
         """Name the file and its holder, the missing table, or repeat what DuckDB says."""
         if not type(error).__module__.startswith(("duckdb", "_duckdb", "dbt")):
             return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from opus_sync.errors import Refused
+from opus_sync.errors import OpusError, Refused
 from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.dbt_command import Dbt
 from opus_sync.warehouse.errors import MissingTable
+from opus_sync.warehouse.macro_call import refusal
 
 LAYOUT_VERSION = 3
 _DEPLOY = ("run-operation", "opus_ensure")
@@ -18,7 +19,10 @@ def ensure_layout(warehouse: Warehouse, dbt: Dbt) -> bool:
     """
     if _is_current(warehouse):
         return False
-    dbt.run("--quiet", *_DEPLOY)
+    try:
+        dbt.run("--quiet", *_DEPLOY)
+    except OpusError as error:
+        raise refusal(error) from None
     if not _is_current(warehouse):
         raise Refused(
             f"the runner's tables are still not of version {LAYOUT_VERSION} after dbt's {_DEPLOY[1]}",

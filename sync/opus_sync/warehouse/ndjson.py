@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+# NUL as JSON writes it: its backslash is not itself escaped.
+_NUL = re.compile(r"((?<!\\)(?:\\\\)*)\\u0000")
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 class NdjsonFile:
     """Writes rows of one table to a file as they come, so that memory does not grow with them.
 
-    Moments are written in UTC without offset, as runner tables hold them; half a surrogate pair, which no
-    database takes, becomes a question mark.
+    Moments are written in UTC without offset, as runner tables hold them. Half a surrogate pair, which no database
+    takes, becomes a question mark, and so does NUL, which PostgreSQL does not take.
     """
 
     def __init__(self, path: Path) -> None:
@@ -25,7 +28,7 @@ class NdjsonFile:
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add rows; values are text, whole numbers, booleans, moments or None."""
-        text = "".join([_line(row) for row in rows])
+        text = "".join([_without_nul(line) if "u0000" in line else line for line in map(_line, rows)])
         self._stream.write(text.encode("utf-8", "replace"))
 
     def close(self) -> None:
@@ -64,3 +67,12 @@ def _line(row: Mapping[str, Any]) -> str:
     except TypeError:
         plain = {name: utc_text(value) if isinstance(value, datetime) else value for name, value in row.items()}
         return _encode(plain) + "\n"
+
+
+def _without_nul(line: str) -> str:
+    """Return a row's line with question marks for NUL, in its texts and in the JSON that some of them hold."""
+    row = {
+        name: _NUL.sub(r"\1?", value) if isinstance(value, str) and value[:1] in ("{", "[") else value
+        for name, value in json.loads(line).items()
+    }
+    return _NUL.sub(r"\1?", _encode(row)) + "\n"

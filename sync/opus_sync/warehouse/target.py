@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from opus_sync.warehouse.adapter_warehouse import AdapterWarehouse
 from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.dialect import Dialect
 from opus_sync.warehouse.duckdb import DuckDB
+from opus_sync.warehouse.postgres import Postgres
 
-_DIALECTS: Mapping[str, type[Dialect]] = {"duckdb": DuckDB}
+_DIALECTS: Mapping[str, Callable[[], Dialect]] = {"duckdb": DuckDB, "postgres": Postgres}
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-select endpoint, account_id, board
+select endpoint, account_id, min(board) as board
 from {schema}.mon_extract
 where endpoint <> :endpoint or account_id <> :account_id
-order by recorded_at
-limit 1
+group by endpoint, account_id
+order by min(recorded_at)

@@ -39,7 +39,7 @@ MISTAKES = {
         ("  config: {meta: {monday: {id: formula_1, type: formula}}}\n", "  description: x\n"),
         [
             "37 columns.Age: config.meta.monday with id and type is missing; known: Group, Item ID, Title,"
-            " UpdateDate, column_values (only system columns go without)"
+            " UpdateDate, column_values, group_id (only system columns go without)"
         ],
     ),
     "board without id": (
@@ -75,6 +75,14 @@ MISTAKES = {
     "board settings on subitems": (
         ("entity: subitems", "entity: subitems\n          batch_by: Size"),
         ["44 mon_planning_subitems: batch_by belongs on the items model, not on the subitems"],
+    ),
+    "subitem columns on items": (
+        ("entity: items", "entity: items\n          order_qty: ORDER QTY"),
+        ["12 mon_planning: order_qty belongs on the subitems model, not on the items"],
+    ),
+    "size without column": (
+        ("entity: subitems", "entity: subitems\n          size_label: Sise"),
+        ["44 mon_planning_subitems: size_label names no column of the model: 'Sise', did you mean 'Size'?"],
     ),
     "no models": (("models:\n", "model:\n"), ["1: 'models' is missing, did you mean 'model'?"]),
     "wrong version": (("version: 2", "version: 1"), ["2: version must be 2, not 1"]),
@@ -182,6 +190,11 @@ MISTAKES = {
         ("name: Age", "name: Item_Name"),
         ["37 columns.Item_Name: the name has a meaning of its own in desired models;"
             " write 'Item_Name_formula_1'"],
+    ),
+    "staging column": (
+        ("name: Age", "name: STG_Status"),
+        ["37 columns.STG_Status: the name has a meaning of its own in the staging tables;"
+            " write 'STG_Status_formula_1'"],
     ),
     "unsafe name": (
         ("name: Age", 'name: "{{ x }}\\n[y]"'),

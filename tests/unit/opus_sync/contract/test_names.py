@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opus_sync.contract import SYSTEM_COLUMNS, safe_name, safe_names
+from opus_sync.contract import STAGING_COLUMNS, SYSTEM_COLUMNS, safe_name, safe_names
 
 titles = st.one_of(
     st.text(max_size=100),
     st.text(st.sampled_from(list("{}%#[]'\"`\\ aÄß🧵\u0301\n\x85\u2028")), max_size=80),
-    st.sampled_from(["Title", "title", "ITEM ID", "column_values", "x" * 300, "🧵" * 300]),
+    st.sampled_from(["Title", "title", "ITEM ID", "column_values", "STG_Status", "x" * 300, "🧵" * 300]),
 )
 ids = st.from_regex(r"[a-z_]{1,12}[0-9]{0,6}", fullmatch=True)
 
@@ -75,5 +75,5 @@ def test_names_of_a_board_are_unique_without_regard_to_case(listed):
     """However alike the titles are."""
     columns = [(f"col_{number}", title) for number, title in enumerate(listed)]
     names = [name.casefold() for name in safe_names(columns, "items").values()]
-    taken = [name.casefold() for name in SYSTEM_COLUMNS["items"]]
+    taken = [name.casefold() for name in (*SYSTEM_COLUMNS["items"], *STAGING_COLUMNS)]
     assert len({*names, *taken}) == len(names) + len(taken)

@@ -438,7 +438,7 @@ def process(reality, rows, dbt, ids, safety, *, send=True):
         reality, on_conflict=reality.scenario.on_conflict, ids=ids, first_seq=reality.seq + 1, max_retries=2,
         settle_seconds=safety.settle_seconds,
     )  # fmt: skip
-    recovery = Recovery("planning", reality, tools.look, tools.recorder, reality.clock, safety.settle_seconds)
+    recovery = Recovery("planning", reality, reality, tools.look, tools.recorder, reality.clock, safety.settle_seconds)
     recovery.run()
     if not send or not rows:
         return False

@@ -36,7 +36,7 @@ def recovery(world, board=None, **more):
     """Whoever comes next."""
     tools = tools_for(world, first_seq=1000, **more)
     look = Look(board or contract(), GovernedApi(world, tools.governor, world.clock))
-    return Recovery("planning", world, look, tools.recorder, world.clock, 65.0)
+    return Recovery("planning", world, world, look, tools.recorder, world.clock, 65.0)
 
 
 def batches(world):

@@ -57,7 +57,7 @@ class Database:
             self.connection.execute(f"insert into opus.{table} ({names}) values ({marks})", values)
 
     def query(self, name, **parameters):
-        sql, names = bound(statement(name), "opus", lambda name: f"${name}")
+        sql, names = bound(statement(name), lambda name: f"${name}", {"schema": "opus"})
         found = self.connection.execute(sql, {name: parameters[name] for name in names})
         columns = [column[0] for column in found.description]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]

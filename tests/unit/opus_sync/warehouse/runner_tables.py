@@ -8,7 +8,18 @@ import duckdb
 
 from opus_sync.warehouse.layout import LAYOUT_VERSION
 
-_TYPES = {"k": "varchar", "t": "varchar", "i": "bigint", "n": "integer", "ts": "timestamp", "b": "boolean"}
+_TYPES = {
+    "duckdb": {"k": "varchar", "t": "varchar", "i": "bigint", "n": "integer", "ts": "timestamp", "b": "boolean"},
+    "postgres": {"k": "varchar(450)", "t": "text", "i": "bigint", "n": "integer", "ts": "timestamp", "b": "boolean"},
+    "sqlserver": {
+        "k": "nvarchar(450)",
+        "t": "nvarchar(max)",
+        "i": "bigint",
+        "n": "int",
+        "ts": "datetime2(6)",
+        "b": "bit",
+    },
+}
 
 TABLES = {
     "mon_layout": "object_name k, object_type k, layout_version n, recorded_at ts, schema_name k",
@@ -40,19 +51,22 @@ TABLES = {
 }
 
 
+def statements(kind: str, schema: str, layout_version: int = LAYOUT_VERSION) -> list[str]:
+    """Return the statements that create the tables in a quoted schema, and say of which version they are."""
+    quote = "[{}]" if kind == "sqlserver" else '"{}"'
+    created = []
+    for table, text in TABLES.items():
+        columns = ", ".join(
+            f"{quote.format(name)} {_TYPES[kind][code]}" for name, code in (entry.split() for entry in text.split(","))
+        )
+        created.append(f"create table {schema}.{table} ({columns})")
+    layout = f"insert into {schema}.mon_layout values ('mon_extract', 'table', {layout_version}, null, 'opus')"
+    return [*created, layout]
+
+
 def create(file: Path, schema: str = "opus", layout_version: int = LAYOUT_VERSION) -> None:
     """Create the tables in a DuckDB file."""
     with duckdb.connect(str(file)) as connection:
         connection.execute(f'create schema if not exists "{schema}"')
-        for table, text in TABLES.items():
-            columns = ", ".join(_column(entry) for entry in text.split(","))
-            connection.execute(f'create table "{file.stem}"."{schema}"."{table}" ({columns})')
-        connection.execute(
-            f'insert into "{file.stem}"."{schema}".mon_layout values (?, ?, ?, now(), ?)',
-            ["mon_extract", "table", layout_version, schema],
-        )
-
-
-def _column(entry: str) -> str:
-    name, kind = entry.split()
-    return f'"{name}" {_TYPES[kind]}'
+        for statement in statements("duckdb", f'"{file.stem}"."{schema}"', layout_version):
+            connection.execute(statement)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -81,7 +82,8 @@ def test_a_database_has_one_lock_by_whatever_link_it_is_reached(root: Path, tmp_
     link = tmp_path / "link.duckdb"
     link.symlink_to(root / "opus.duckdb")
     direct, linked = (SimpleNamespace(path=str(path)) for path in (root / "opus.duckdb", link))
-    with DuckDB().lock(direct, "planning"), pytest.raises(Refused), DuckDB().lock(linked, "planning"):
+    one, other = (DuckDB().lock(nullcontext, credentials, "opus", "planning") for credentials in (direct, linked))
+    with one, pytest.raises(Refused), other:
         pass
 
 

@@ -1,0 +1,1 @@
+"""Warehouses that have a server of their own, for tests."""

@@ -37,7 +37,11 @@ class Catalog:
         return ["column_name", "data_type", "character_maximum_length", "numeric_precision", "numeric_scale"], rows
 
     def _objects(self, _: re.Match[str]) -> Rows:
-        rows = [[name, kind, column, "nvarchar(450)"] for name, (kind, columns) in self.relations.items() for column in columns]
+        rows = [
+            [name, kind, column, "nvarchar(450)"]
+            for name, (kind, columns) in self.relations.items()
+            for column in columns
+        ]
         return ["object_name", "object_type", "column_name", "data_type"], rows
 
     def _layout(self, _: re.Match[str]) -> Rows:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -27,13 +28,13 @@ class Record:
     macros: set[str]
     implementations: dict[str, str]
 
-    @property
+    @cached_property
     def code(self) -> dict[str, Statement]:
         """The compiled code of models and tests; an incremental model stands twice."""
         again = {f"{node} again": code for node, code in self.incremental.items() if code != self.offline[node]}
         return {node: Statement(code, in_view=True) for node, code in {**self.offline, **again}.items()}
 
-    @property
+    @cached_property
     def ours(self) -> dict[str, Statement]:
         """The statements of our own macros among those that were sent."""
         sent = {

@@ -5,6 +5,8 @@ A process of its own, for dbt keeps state in its modules: `python -m tsql.record
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import re
 import sys
@@ -21,7 +23,13 @@ from tsql.wire import Catalog, Wire
 
 _SCHEMA = "opus"
 # What the hooks tell of: a node of no board, a staged one, the tests on both, and tables and views of the house.
-_BUILT = ("mon_sync_point", "staged_planning_items", "mon_planning", "mon_cust_master_schedule_subitems", "stg_mon_planning")
+_BUILT = (
+    "mon_sync_point",
+    "staged_planning_items",
+    "mon_planning",
+    "mon_cust_master_schedule_subitems",
+    "stg_mon_planning",
+)
 # Statements of dbt-sqlserver, not of ours: its look-ups bear a label, its DDL starts with USE.
 _OF_THE_ADAPTER = re.compile(
     r"option \(label =|^\s*(/\*.*?\*/)?\s*(--[^\n]*\s+)?use \[|xact_abort|sp_rename"
@@ -45,7 +53,7 @@ class Recorder:
     def dbt(self, *command: str) -> Any:
         """Run a dbt command; one that fails ends the recording with its error."""
         done = dbtRunner(manifest=self._manifest).invoke([*command, *self._where])
-        if not done.success:
+        if not done.success and "run-operation" not in command:  # one that finds something ends so; what it sent counts
             problems = [
                 f"{result.node.name}: {result.message}"
                 for result in getattr(done.result, "results", [])
@@ -60,13 +68,20 @@ class Recorder:
 
     def compiled(self, *flags: str) -> dict[str, str]:
         """Node -> its compiled code."""
-        nodes = (result.node for result in self.dbt("compile", *flags).results if result.node.resource_type != "seed")
+        nodes = (
+            result.node
+            for result in self.dbt("compile", *flags).results
+            if result.node.resource_type in ("model", "test")
+        )
         return {node.unique_id: node.compiled_code for node in nodes}
 
     def sent(self, *command: str) -> list[str]:
-        """What a command sends over the wire."""
+        """What a command sends over the wire, or prints as a script, batch by batch."""
         self.wire.statements.clear()
-        self.dbt(*command)
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            self.dbt(*command)
+        if "opus_db_script" in command:
+            return [batch for batch in re.split(r"^\s*go\s*$", printed.getvalue(), flags=re.I | re.M) if batch.strip()]
         return [_without_comment(sql) for sql in self.wire.statements if not _OF_THE_ADAPTER.search(sql)]
 
     def fill(self, project: Path) -> None:

@@ -81,9 +81,10 @@ def _conditions_as_values(statement: Statement) -> Iterator[str]:
             yield shown(node)
     for paren in statement.every(exp.Paren):
         inner = paren.unnest()
-        if isinstance(inner, _CONDITIONS) and not isinstance(paren.parent, (*_LOGIC, *_ASSIGNS)):
-            if not any(id(leaf) in allowed for leaf in _leaves(inner)):
-                yield shown(paren)
+        if not isinstance(inner, _CONDITIONS) or isinstance(paren.parent, (*_LOGIC, *_ASSIGNS)):
+            continue
+        if not any(id(leaf) in allowed for leaf in _leaves(inner)):
+            yield shown(paren)
 
 
 def _windows(statement: Statement) -> Iterator[str]:

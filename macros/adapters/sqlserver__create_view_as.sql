@@ -4,5 +4,5 @@
     `dispatch` of dbt_project.yml, before dbt.
 #}
 {% macro sqlserver__create_view_as(relation, sql) %}
-    {{ return(dbt_sqlserver.sqlserver__create_view_as(relation, sql) | replace("EXEC('", "EXEC(N'")) }}
+    {{ return(dbt.sqlserver__create_view_as(relation, sql) | replace("EXEC('", "EXEC(N'")) }}
 {% endmacro %}

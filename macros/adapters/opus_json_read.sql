@@ -19,7 +19,7 @@
         select
             *,
             {% if fields -%}
-            from_json({{ json_column }}, '{{ tojson(structure) }}') as members
+            from_json({{ json_column }}, {{ opus_literal(tojson(structure)) }}) as members
             {%- else -%}
             null as members
             {%- endif %}
@@ -63,7 +63,7 @@
     {%- if fields %}
     outer apply openjson(source_rows.{{ json_column }}) with (
         {%- for member, name in fields.items() %}
-        {{ name }} nvarchar(max) '$."{{ member }}"'{{ ',' if not loop.last }}
+        {{ name }} nvarchar(max) '$."{{ member | replace("'", "''") }}"'{{ ',' if not loop.last }}
         {%- endfor %}
     ) as members
     {%- endif %}

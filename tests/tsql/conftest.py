@@ -30,17 +30,24 @@ class Record:
 
     @cached_property
     def code(self) -> dict[str, Statement]:
-        """The compiled code of models and tests; an incremental model stands twice."""
+        """The compiled code of our models and of tests; an incremental model stands twice."""
         again = {f"{node} again": code for node, code in self.incremental.items() if code != self.offline[node]}
-        return {node: Statement(code, in_view=True) for node, code in {**self.offline, **again}.items()}
+        own = {node: code for node, code in self.offline.items() if not _is_desired(node)}
+        return {node: Statement(code, in_view=True) for node, code in {**own, **again}.items()}
+
+    @cached_property
+    def desired(self) -> dict[str, Statement]:
+        """The code of the models that users write."""
+        return {node: Statement(code, in_view=True) for node, code in self.offline.items() if _is_desired(node)}
 
     @cached_property
     def ours(self) -> dict[str, Statement]:
         """The statements of our own macros among those that were sent."""
-        sent = {
-            f"{command}: {' '.join(sql.split())[:60]}": sql for command, found in self.sent.items() for sql in found
+        return {
+            f"{command} {at}: {' '.join(sql.split())[:60]}": Statement(sql)
+            for command, found in self.sent.items()
+            for at, sql in enumerate(found)
         }
-        return {name: Statement(sql) for name, sql in sent.items()}
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +61,10 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
     return Record(
         **{name: _read(name, value) for name, value in json.loads((project / "record.json").read_text()).items()}
     )
+
+
+def _is_desired(node: str) -> bool:
+    return node.startswith("model.") and node.split(".")[-1].startswith("desired_")
 
 
 def _read(name: str, value: object) -> object:

@@ -17,8 +17,9 @@ from typing import Any
 import pyodbc
 import yaml
 from dbt.cli.main import dbtRunner
-from dbt.clients.jinja import MacroGenerator
+from dbt_common.clients.jinja import CallableMacroGenerator
 
+from tsql.lint.script import statements_of
 from tsql.wire import Catalog, Wire
 
 _SCHEMA = "opus"
@@ -30,12 +31,10 @@ _BUILT = (
     "mon_cust_master_schedule_subitems",
     "stg_mon_planning",
 )
-# Statements of dbt-sqlserver, not of ours: its look-ups bear a label, its DDL starts with USE.
-_OF_THE_ADAPTER = re.compile(
-    r"option \(label =|^\s*(/\*.*?\*/)?\s*(--[^\n]*\s+)?use \[|xact_abort|sp_rename"
-    r"|@relation_schema|@schema_1|_tmp_vw|dbt_internal_test|__dbt_",
-    re.I | re.S,
-)
+# The macros of dbt that pass a statement on; who calls them wrote it.
+_CARRIERS = ("run_query", "statement", "run_hooks")
+# It ends with an error where it finds something, which it does here.
+_FINDS = "opus_db_validate"
 
 
 class Recorder:
@@ -45,15 +44,16 @@ class Recorder:
         self._where = ("--project-dir", str(project), "--profiles-dir", str(project), "--quiet")
         self._manifest: Any = None
         self.catalog = Catalog(_SCHEMA)
-        self.wire = Wire(self.catalog)
+        self.wire = Wire(self.catalog, self._is_ours)
         self.macros: set[str] = set()
+        self._callers: list[Any] = []
         pyodbc.connect = self.wire.connect
         self._note_macros()
 
     def dbt(self, *command: str) -> Any:
         """Run a dbt command; one that fails ends the recording with its error."""
         done = dbtRunner(manifest=self._manifest).invoke([*command, *self._where])
-        if not done.success and "run-operation" not in command:  # one that finds something ends so; what it sent counts
+        if not done.success and _FINDS not in command:
             problems = [
                 f"{result.node.name}: {result.message}"
                 for result in getattr(done.result, "results", [])
@@ -76,13 +76,14 @@ class Recorder:
         return {node.unique_id: node.compiled_code for node in nodes}
 
     def sent(self, *command: str) -> list[str]:
-        """What a command sends over the wire, or prints as a script, batch by batch."""
+        """What macros of ours send over the wire in a command, or print as a script; statement by statement."""
         self.wire.statements.clear()
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             self.dbt(*command)
+        batches = [re.sub(r"^/\*.*?\*/\s*", "", sql, flags=re.S) for sql in self.wire.statements]
         if "opus_db_script" in command:
-            return [batch for batch in re.split(r"^\s*go\s*$", printed.getvalue(), flags=re.I | re.M) if batch.strip()]
-        return [_without_comment(sql) for sql in self.wire.statements if not _OF_THE_ADAPTER.search(sql)]
+            batches += re.split(r"^\s*go\s*$", printed.getvalue(), flags=re.I | re.M)
+        return [statement for batch in batches for statement in statements_of(batch)]
 
     def fill(self, project: Path) -> None:
         """Let the catalog hold each model, and the runner's tables as an older layout had them, a column short."""
@@ -107,17 +108,22 @@ class Recorder:
         }
 
     def _note_macros(self) -> None:
-        call = MacroGenerator.__call__
+        call = CallableMacroGenerator.call_macro
 
-        def noted(generator: MacroGenerator, *args: Any, **kwargs: Any) -> Any:
-            self.macros.add(generator.get_name())
-            return call(generator, *args, **kwargs)
+        def noted(generator: CallableMacroGenerator, *args: Any, **kwargs: Any) -> Any:
+            self.macros.add(generator.macro.name)
+            self._callers.append(generator.macro)
+            try:
+                return call(generator, *args, **kwargs)
+            finally:
+                self._callers.pop()
 
-        MacroGenerator.__call__ = noted
+        CallableMacroGenerator.call_macro = noted
 
-
-def _without_comment(sql: str) -> str:
-    return re.sub(r"^/\*.*?\*/\s*", "", sql, flags=re.S).strip()
+    def _is_ours(self) -> bool:
+        """True while a macro of ours has a statement sent; the adapter's own look-ups and DDL are not ours to mend."""
+        wrote = [macro.package_name for macro in self._callers if macro.name not in _CARRIERS]
+        return wrote[-1:] == ["opus_sync"]
 
 
 def _desired_columns(node: Any, nodes: Iterable[Any]) -> list[str]:
@@ -143,11 +149,12 @@ def main(project: Path, file: Path) -> None:
     record["incremental"] = recorder.compiled("--select", "config.materialized:incremental")
     sent["second run"] = recorder.sent("build", "--select", *_BUILT)
     record["implementations"] = recorder.implementations()
-    # An object that nobody of ours made, to be adopted around.
-    del recorder.catalog.layout["mon_items"]
     for name, arguments in _OPERATIONS.items():
-        if name in record["implementations"]:
-            sent[name] = recorder.sent("run-operation", name, "--args", json.dumps(arguments))
+        if name == _FINDS:
+            # Objects that nobody of ours made, at the name of a table and at that of a model.
+            for foreign in ("mon_decision", "mon_items"):
+                del recorder.catalog.layout[foreign]
+        sent[name] = recorder.sent("run-operation", name, "--args", json.dumps(arguments))
     record["sent"] = sent
     record["macros"] = sorted(recorder.macros)
     file.write_text(json.dumps(record))
@@ -156,10 +163,10 @@ def main(project: Path, file: Path) -> None:
 _OPERATIONS: Mapping[str, Mapping[str, Any]] = {
     "opus_deploy": {},
     "sp_rollback_batch": {"batch_id": "batch '1' ü", "reason": "it's wrong"},
-    "opus_db_validate": {"output": "json"},
     "opus_db_script": {},
-    "opus_db_adopt": {"confirm": True},
     "opus_db_teardown": {"confirm": True, "force": True},
+    _FINDS: {},
+    "opus_db_adopt": {"confirm": True},
 }
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,9 +84,10 @@ _ANSWERS = (
 
 @dataclass
 class Wire:
-    """Connections to nowhere; `statements` holds what was sent over any of them, in order."""
+    """Connections to nowhere; `statements` holds what is sent over any of them and is to be noted, in order."""
 
     catalog: Catalog
+    is_noted: Callable[[], bool]
     statements: list[str] = field(default_factory=list)
     is_open: bool = True
 
@@ -126,7 +127,8 @@ class Cursor:
         self.description: list[tuple[str, ...]] | None = None
 
     def execute(self, sql: str, _: Iterable[Any] = ()) -> Cursor:
-        self._wire.statements.append(sql)
+        if self._wire.is_noted():
+            self._wire.statements.append(sql)
         columns, rows = self._wire.catalog.answer(sql)
         self.description = [(column,) for column in columns]
         self._rows = [tuple(row) for row in rows]

@@ -77,6 +77,8 @@ def _conditions_as_values(statement: Statement) -> Iterator[str]:
     for node in statement.every(*_CONDITIONS):
         if isinstance(node.parent, (*_LOGIC, *_ASSIGNS)):
             continue  # told of with what it is part of
+        if isinstance(node, exp.EQ) and isinstance(node.this, exp.Parameter) and isinstance(node.parent, exp.Select):
+            continue  # select @name = value
         if not any(id(leaf) in allowed for leaf in _leaves(node)):
             yield shown(node)
     for paren in statement.every(exp.Paren):
@@ -166,7 +168,7 @@ EXPRESSION_RULES = (
             "select a = 1, iif(b = 2, 1, 0) as c from t inner join u on t.a = u.a and (t.b like 'x' or t.c between 1 and 2)",
             "update t set a = 1 where b = 2", "if not exists (select 1 as x from t where a = 1) exec sp_rename 'a', 'b'",
             "merge into t using s on t.a = s.a when matched and t.b <> s.b then update set b = s.b;",
-            "select a from t option (label = 'x')", "select a from t group by a having count(*) > 1",
+            "select a from t option (label = 'x')", "select top (1) @a = b from t order by c", "select a from t group by a having count(*) > 1",
         ),
     ),
     Rule(

@@ -16,79 +16,15 @@ logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
 # Words that may stand before a parenthesis without being a function.
 _NO_CALL = frozenset(
-    [
-        "ADD",
-        "ALL",
-        "AND",
-        "ANY",
-        "APPLY",
-        "AS",
-        "BETWEEN",
-        "BY",
-        "CASE",
-        "CHECK",
-        "CLUSTERED",
-        "CONSTRAINT",
-        "CROSS",
-        "DEFAULT",
-        "DISTINCT",
-        "ELSE",
-        "END",
-        "EXCEPT",
-        "EXEC",
-        "EXECUTE",
-        "EXISTS",
-        "FILTER",
-        "FOR",
-        "FROM",
-        "FULL",
-        "GROUP",
-        "HAVING",
-        "IDENTITY",
-        "IF",
-        "IN",
-        "INCLUDE",
-        "INNER",
-        "INSERT",
-        "INTERSECT",
-        "INTO",
-        "IS",
-        "JOIN",
-        "KEY",
-        "LIKE",
-        "NONCLUSTERED",
-        "NOT",
-        "ON",
-        "OPTION",
-        "OR",
-        "ORDER",
-        "OUTER",
-        "OUTPUT",
-        "OVER",
-        "PARTITION",
-        "PRIMARY",
-        "REFERENCES",
-        "RETURN",
-        "ROWS",
-        "SELECT",
-        "SET",
-        "SOME",
-        "TABLE",
-        "THEN",
-        "TOP",
-        "UNION",
-        "UNIQUE",
-        "UPDATE",
-        "USING",
-        "VALUES",
-        "WHEN",
-        "WHERE",
-        "WHILE",
-        "WITH",
-    ]
+    """
+    ADD ALL AND ANY APPLY AS BETWEEN BY CASE CHECK CLUSTERED CONSTRAINT CROSS DEFAULT DISTINCT ELSE END EXCEPT
+    EXEC EXECUTE EXISTS FILTER FOR FROM FULL GROUP HAVING IDENTITY IF IN INCLUDE INNER INSERT INTERSECT INTO IS
+    JOIN KEY LIKE NONCLUSTERED NOT ON OPTION OR ORDER OUTER OUTPUT OVER PARTITION PRIMARY REFERENCES RETURN ROWS
+    SELECT SET SOME TABLE THEN TOP UNION UNIQUE UPDATE USING VALUES WHEN WHERE WHILE WITH
+    """.split()
 )
 # What sqlglot reads as something else, or not at all; the words are looked at all the same.
-_SCRIPTS = ("IF", "BEGIN", "DECLARE", "EXEC", "EXECUTE", "GRANT", "DENY", "SET", "WHILE")
+_SCRIPTS = ("IF", "BEGIN", "COMMIT", "DECLARE", "EXEC", "EXECUTE", "GRANT", "DENY", "SET", "THROW", "WHILE")
 
 
 @dataclass(frozen=True)
@@ -119,7 +55,7 @@ class Statement:
     @cached_property
     def trees(self) -> list[exp.Expression]:
         """A tree a statement, none of a script; raises sqlglot's ParseError where it is no T-SQL."""
-        if self.words[:1] and self.words[0] in _SCRIPTS:
+        if self.is_script:
             return []
         parsed: list[Any] = parse(self.sql, dialect="tsql", error_level=ErrorLevel.RAISE)
         return [tree for tree in parsed if tree is not None]
@@ -138,9 +74,9 @@ class Statement:
         ]
 
     @property
-    def is_understood(self) -> bool:
-        """False where sqlglot gives no tree, so that only the rules on words see into the statement."""
-        return bool(self.trees) and not any(self.every(exp.Command))
+    def is_script(self) -> bool:
+        """True for a step of a procedure, which holds statements or none, and for a procedure."""
+        return self.words[:1] != [] and (self.words[0] in _SCRIPTS or "PROCEDURE" in self.words[:4])
 
     def every(self, *kinds: type[exp.Expression]) -> Iterator[Any]:
         """All nodes of the given kinds."""

@@ -31,9 +31,9 @@ entry_findings as (
         {%- endfor %}
         entries.entry
     from entries
-    left join facts as label on entries.entry = label.value
-    left join facts as known on entries.entry = known.value
-    left join facts as target_item on entries.entry = target_item.value
+    left join facts as label on entries.entry = {{ opus_exact('label.value') }}
+    left join facts as known on entries.entry = {{ opus_exact('known.value') }}
+    left join facts as target_item on entries.entry = {{ opus_exact('target_item.value') }}
 ),
 
 cell_findings as (
@@ -43,12 +43,12 @@ cell_findings as (
         {%- endfor %}
         cells.entry
     from entries as cells
-    left join facts as label on cells.entry = label.value
+    left join facts as label on cells.entry = {{ opus_exact('label.value') }}
     left join (select first_day_of_week as first_day_of_week, value_id as value, is_active from facts) as first_day
-        on cells.entry = first_day.value
+        on cells.entry = {{ opus_exact('first_day.value') }}
 )
 
 select canonical.*, entry_findings.entry as checked_entry, cell_findings.entry as checked_cell
 from canonical
-left join entry_findings on canonical.record_key = entry_findings.entry
-left join cell_findings on canonical.record_key = cell_findings.entry
+left join entry_findings on canonical.record_key = {{ opus_exact('entry_findings.entry') }}
+left join cell_findings on canonical.record_key = {{ opus_exact('cell_findings.entry') }}

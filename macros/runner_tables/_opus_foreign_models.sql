@@ -19,7 +19,7 @@
 
 {# True where building a model of that name replaces the object: its own name, or one that dbt builds it under. #}
 {% macro _opus_takes(name, folded) %}
-    {{ return(folded == opus_folded(name) or (folded.startswith(opus_folded(name) ~ '__dbt_') and not folded.endswith(opus_kept_suffix()))) }}
+    {{ return(folded == opus_folded(name) or (folded.startswith(opus_folded(name) ~ '__dbt_') and not folded.endswith(_opus_kept_suffix()))) }}
 {% endmacro %}
 
 {# The relations that builds of ours made, by mon_build_event: all that projects have from before models were listed. #}

@@ -1,19 +1,25 @@
-"""What integration and end-to-end tests share: one sandbox, and projects that are built once and copied."""
+"""What integration and end-to-end tests share: one sandbox, and projects that are built once and copied.
+
+A test that uses `demo` or `orders` runs on every kind of warehouse; `@on("duckdb")` keeps it to some.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from integration.support.demo import demo_workspace
-from integration.support.orders import ORDERS, as_built, on_board
-from integration.support.small import small_workspace
+from integration.support import demo as demo_project
+from integration.support import orders as orders_project
 from integration.support.stand_in import StandIn
+from integration.support.warehouses import KINDS, VARIABLE, Warehouse
 from integration.support.workspace import Workspace
-from monday_sandbox import load_seed, running
+from monday_sandbox import running
+
+_WANTED = [kind for kind in KINDS if kind != "sqlserver" or os.environ.get(VARIABLE)]
 
 
 @pytest.fixture(scope="session")
@@ -23,39 +29,48 @@ def stand_in() -> Iterator[StandIn]:
         yield StandIn(served)
 
 
-@pytest.fixture(scope="session")
-def built_demo(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The repository's own project, pulled and built; copied, never used itself."""
-    return demo_workspace(tmp_path_factory.mktemp("demo"), stand_in)
+@pytest.fixture(scope="session", params=_WANTED)
+def kind(request: pytest.FixtureRequest) -> str:
+    """The kind of warehouse."""
+    chosen: str = request.param
+    return chosen
 
 
 @pytest.fixture(scope="session")
-def built_orders(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The small project of orders, pulled and built; copied, never used itself."""
-    workspace = small_workspace(ORDERS, tmp_path_factory.mktemp("orders"), stand_in)
-    stand_in.start_over(on_board())
-    ORDERS.order(workspace, as_built())
-    _pull_and_build(workspace)
-    return workspace
+def built_demo(kind: str, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The repository's own project, pulled and built; copied, never changed itself."""
+    workspace = demo_project.demo_workspace(tmp_path_factory.mktemp("demo"), stand_in, KINDS[kind]())
+    workspace.keep()
+    yield workspace
+    workspace.warehouse.close()
+
+
+@pytest.fixture(scope="session")
+def built_orders(kind: str, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The small project of orders, pulled and built; copied, never changed itself."""
+    workspace = orders_project.orders_workspace(tmp_path_factory.mktemp("orders"), stand_in, KINDS[kind]())
+    workspace.keep()
+    yield workspace
+    workspace.warehouse.close()
+
+
+@pytest.fixture
+def empty(kind: str) -> Iterator[Warehouse]:
+    """A warehouse that holds nothing yet."""
+    warehouse = KINDS[kind]()
+    yield warehouse
+    warehouse.close()
 
 
 @pytest.fixture
 def demo(built_demo: Workspace, stand_in: StandIn, tmp_path: Path) -> Iterator[Workspace]:
     """The demo as pulled and built; the boards stand as its seeds have them."""
-    stand_in.start_over(load_seed([built_demo.root / "seeds" / "sandbox"]))
-    yield built_demo.copy(tmp_path / "demo")
+    yield demo_project.demo_copy(built_demo, tmp_path / "demo", stand_in)
     shutil.rmtree(tmp_path)
 
 
 @pytest.fixture
 def orders(built_orders: Workspace, stand_in: StandIn, tmp_path: Path) -> Iterator[Workspace]:
     """The small project as pulled and built: ten changes and six new orders are staged."""
-    stand_in.start_over(on_board())
-    yield built_orders.copy(tmp_path / "orders")
+    yield orders_project.orders_copy(built_orders, tmp_path / "orders", stand_in)
     shutil.rmtree(tmp_path)
-
-
-def _pull_and_build(workspace: Workspace) -> None:
-    pulled = workspace.opus("pull")
-    assert pulled.code == 0, pulled.err
-    workspace.build()

@@ -1,6 +1,12 @@
-{# Texts joined by a separator, NULLs left out. #}
+{#
+    Texts joined by a separator, NULLs left out. PostgreSQL takes 100 arguments, SQL Server 254, hence chunks; where
+    there are more than 80 texts, none may be ''.
+#}
 {% macro opus_concat_ws(parts, separator) %}
-    {{ return(adapter.dispatch('opus_concat_ws', 'opus_sync')(parts, separator)) }}
+    {% if parts | length <= 80 %}{{ return(adapter.dispatch('opus_concat_ws', 'opus_sync')(parts, separator)) }}{% endif %}
+    {% set chunks = [] %}
+    {% for chunk in parts | batch(80) %}{% do chunks.append("nullif(" ~ opus_concat_ws(chunk, separator) ~ ", '')") %}{% endfor %}
+    {{ return(opus_concat_ws(chunks, separator)) }}
 {% endmacro %}
 
 {% macro default__opus_concat_ws(parts, separator) %}

@@ -15,7 +15,30 @@
         {% do statements.append(_opus_function(schema, 'opus_try_' ~ kind, opus_type(kind), 'return cast(value as ' ~ opus_type(kind) ~ ');', 'null')) %}
     {% endfor %}
     {% do statements.append(_opus_function(schema, 'opus_try_utc', 'timestamp', "return cast(value as timestamptz) at time zone 'UTC';", 'null')) %}
-    {{ return(statements) }}
+    {{ return(statements + [_opus_letter_function(schema, 'lower'), _opus_letter_function(schema, 'upper')]) }}
+{% endmacro %}
+
+{# lower or upper by a collation that knows every script, the first of those that this server has. #}
+{% macro _opus_letter_function(schema, name) %}
+    {%- set sql -%}
+do $do$
+declare
+    known text;
+begin
+    select collname into known
+    from pg_collation
+    where collencoding in (-1, (select encoding from pg_database where datname = current_database()))
+        and collname in ('pg_c_utf8', 'und-x-icu', 'C.utf8', 'C.UTF-8', 'en_US.utf8')
+    order by array_position(array['pg_c_utf8', 'und-x-icu', 'C.utf8', 'C.UTF-8', 'en_US.utf8'], cast(collname as text))
+    limit 1;
+    execute format(
+        'create or replace function {{ schema }}.opus_{{ name }}(value text) returns text language sql immutable parallel safe as $body$ select {{ name }}(value collate %I) $body$',
+        coalesce(known, 'default')
+    );
+end
+$do$
+    {%- endset -%}
+    {{ return(sql) }}
 {% endmacro %}
 
 {% macro _opus_function(schema, name, type, body, otherwise) %}

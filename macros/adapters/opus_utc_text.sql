@@ -14,7 +14,7 @@
         when regexp_full_match({{ text }}, '{{ _opus_day() }}')
             then {{ text }}
         when regexp_full_match({{ text }}, '{{ _opus_moment_with_offset() }}')
-            then coalesce(strftime(try_cast({{ text }} as timestamptz) at time zone 'UTC', '%Y-%m-%d %H:%M:%S'), {{ text }})
+            then coalesce(strftime(try_cast(regexp_replace({{ text }}, ' ([Z+-])', '\1') as timestamptz) at time zone 'UTC', '%Y-%m-%d %H:%M:%S'), {{ text }})
         when {{ moment }} is null
             then {{ text }}
         when cast({{ moment }} as time) = time '00:00:00'

@@ -24,7 +24,7 @@
     {% elif kind == 'checkbox' %}
         {{ return(_opus_canonical_checkbox(text)) }}
     {% elif kind == 'country' %}
-        {{ return("upper(" ~ text ~ ")") }}
+        {{ return(opus_upper(text)) }}
     {% elif kind == 'color' %}
         {{ return(_opus_canonical_color(text)) }}
     {% elif kind == 'hour' %}

@@ -127,11 +127,7 @@ where renewed.known_values is null
         {% endif %}
     {% endfor %}
     {% if not parts %}{{ return("'{}'") }}{% endif %}
-    {% set chunks = [] %}
-    {% for chunk in parts | batch(80) %}
-        {% do chunks.append("nullif(" ~ opus_concat_ws(chunk, ',') ~ ", '')") %}
-    {% endfor %}
-    {{ return("concat('{', " ~ (chunks[0] if chunks | length == 1 else opus_concat_ws(chunks, ',')) ~ ", '}')") }}
+    {{ return("concat('{', " ~ opus_concat_ws(parts, ',') ~ ", '}')") }}
 {% endmacro %}
 
 {#

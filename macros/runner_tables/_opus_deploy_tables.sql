@@ -14,6 +14,9 @@
         {% for statement in statements %}{% do run_query(statement) %}{% endfor %}
         {% if statements %}{% do done.append((table ~ ': ' ~ statements | length ~ ' columns added') if present else (table ~ ': created')) %}{% endif %}
     {% endfor %}
+    {% if done or not _opus_is_current(found.listed, 'mon_layout') %}
+        {% for statement in opus_functions(found.schema) %}{% do run_query(statement) %}{% endfor %}
+    {% endif %}
     {% set procedure = opus_rollback_procedure(found.schema) %}
     {% set current = _opus_is_current(found.listed, procedure.name) if procedure else true %}
     {% if procedure and not (current and opus_folded(procedure.name) in found.present) %}

@@ -52,8 +52,8 @@ undone_creates as (
 
 patterns as (
     select
-        board, 'HELD' as hold_reason, batch_key, record_key, column_id, null as stg_id,
-        {{ opus_try_cast('null', 'bigint') }} as monday_item_id, null as value, seq
+        board, 'HELD' as hold_reason, batch_key, record_key, column_id, {{ opus_text('null') }} as stg_id,
+        {{ opus_try_cast('null', 'bigint') }} as monday_item_id, {{ opus_text('null') }} as value, seq
     from decisions
     where newest_first = 1
         and decision = 'HOLD'

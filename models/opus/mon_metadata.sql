@@ -22,7 +22,7 @@ known as (
     union all
     select
         extract_id, null, 'person', null, user_id, email,
-        case when upper(status) = 'ACTIVE' then 1 else 0 end, null, null
+        case when {{ opus_upper('status') }} = 'ACTIVE' then 1 else 0 end, null, null
     from {{ source('opus', 'mon_raw_user') }}
     union all
     select extract_id, null, 'team', null, team_id, team_name, 1, null, null

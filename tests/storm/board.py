@@ -156,12 +156,6 @@ def _write(path: Path, text: str) -> None:
 
 def fill(space: Workspace, items: Sequence[Mapping[str, Any]], sizes: Sequence[Mapping[str, Any]]) -> None:
     """Replace the tables of the shop by rows of field -> value."""
-    space.change("create schema if not exists shop")
     for table, columns, rows in ((NAME, ITEM_TABLE, items), (f"{NAME}_sizes", SUBITEM_TABLE, sizes)):
-        names = ", ".join(f'"{name}" varchar' for name in columns.values())
-        space.change(f"create or replace table shop.{table} ({names})")
-        if rows:
-            places = ", ".join("?" for _ in columns)
-            space.change(
-                f"insert into shop.{table} values ({places})", [[row.get(field) for field in columns] for row in rows]
-            )
+        types = dict.fromkeys(columns.values(), "text")
+        space.table(table, types, [[row.get(field) for field in columns] for row in rows])

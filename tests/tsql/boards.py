@@ -66,6 +66,10 @@ def _calls(board: str, entity: str, suffix: str) -> dict[str, str]:
         f"mon_{board}{suffix}_base": f"{{{{ opus_base({own}, entity='{entity}'{parents}) }}}}\n",
         f"staged_{board}_{entity}": f"{{{{ opus_staged_{entity}({own}, base=ref('mon_{board}{suffix}_base')"
         f"{parents}{staged_parents}) }}}}\n",
+        f"stg_mon_{board}{suffix}": f"{{{{ opus_stg_{entity}(board='{board}', current={current},"
+        f" staged=ref('staged_{board}_{entity}'){staged_parents}) }}}}\n",
+        f"err_mon_{board}{suffix}": f"{{{{ opus_err_{entity}(board='{board}', current={current},"
+        f" errors=ref('err_mon_updates')) }}}}\n",
     }
 
 

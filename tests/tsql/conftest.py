@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -27,16 +28,18 @@ class Record:
     macros: set[str]
     implementations: dict[str, str]
 
-    @property
+    @cached_property
     def code(self) -> dict[str, Statement]:
         """The compiled code of models and tests; an incremental model stands twice."""
         again = {f"{node} again": code for node, code in self.incremental.items() if code != self.offline[node]}
         return {node: Statement(code, in_view=True) for node, code in {**self.offline, **again}.items()}
 
-    @property
+    @cached_property
     def ours(self) -> dict[str, Statement]:
         """The statements of our own macros among those that were sent."""
-        sent = {f"{command}: {' '.join(sql.split())[:60]}": sql for command, found in self.sent.items() for sql in found}
+        sent = {
+            f"{command}: {' '.join(sql.split())[:60]}": sql for command, found in self.sent.items() for sql in found
+        }
         return {name: Statement(sql) for name, sql in sent.items()}
 
 
@@ -48,7 +51,9 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
     command = [sys.executable, "-m", "tsql.record", str(project), "record.json"]
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return Record(**{name: _read(name, value) for name, value in json.loads((project / "record.json").read_text()).items()})
+    return Record(
+        **{name: _read(name, value) for name, value in json.loads((project / "record.json").read_text()).items()}
+    )
 
 
 def _read(name: str, value: object) -> object:

@@ -5,6 +5,8 @@ A process of its own, for dbt keeps state in its modules: `python -m tsql.record
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import re
 import sys
@@ -20,10 +22,20 @@ from dbt.clients.jinja import MacroGenerator
 from tsql.wire import Catalog, Wire
 
 _SCHEMA = "opus"
-# What the hooks tell of: a node of no board, a staged one, and the tests on both.
-_BUILT = ("mon_sync_point", "staged_planning_items")
+# What the hooks tell of: a node of no board, a staged one, the tests on both, and tables and views of the house.
+_BUILT = (
+    "mon_sync_point",
+    "staged_planning_items",
+    "mon_planning",
+    "mon_cust_master_schedule_subitems",
+    "stg_mon_planning",
+)
 # Statements of dbt-sqlserver, not of ours: its look-ups bear a label, its DDL starts with USE.
-_OF_THE_ADAPTER = re.compile(r"option \(label =|^\s*(/\*.*?\*/)?\s*(--[^\n]*\s+)?use \[|xact_abort|sp_rename|_tmp_vw|dbt_internal_test|__dbt_", re.I | re.S)
+_OF_THE_ADAPTER = re.compile(
+    r"option \(label =|^\s*(/\*.*?\*/)?\s*(--[^\n]*\s+)?use \[|xact_abort|sp_rename"
+    r"|@relation_schema|@schema_1|_tmp_vw|dbt_internal_test|__dbt_",
+    re.I | re.S,
+)
 
 
 class Recorder:
@@ -41,8 +53,12 @@ class Recorder:
     def dbt(self, *command: str) -> Any:
         """Run a dbt command; one that fails ends the recording with its error."""
         done = dbtRunner(manifest=self._manifest).invoke([*command, *self._where])
-        if not done.success:
-            problems = [f"{result.node.name}: {result.message}" for result in getattr(done.result, "results", []) if result.message not in (None, "OK")]
+        if not done.success and "run-operation" not in command:  # one that finds something ends so; what it sent counts
+            problems = [
+                f"{result.node.name}: {result.message}"
+                for result in getattr(done.result, "results", [])
+                if result.message not in (None, "OK")
+            ]
             raise SystemExit(f"dbt {' '.join(command)} failed: {done.exception or problems}")
         return done.result
 
@@ -52,13 +68,20 @@ class Recorder:
 
     def compiled(self, *flags: str) -> dict[str, str]:
         """Node -> its compiled code."""
-        nodes = (result.node for result in self.dbt("compile", *flags).results if result.node.resource_type != "seed")
+        nodes = (
+            result.node
+            for result in self.dbt("compile", *flags).results
+            if result.node.resource_type in ("model", "test")
+        )
         return {node.unique_id: node.compiled_code for node in nodes}
 
     def sent(self, *command: str) -> list[str]:
-        """What a command sends over the wire."""
+        """What a command sends over the wire, or prints as a script, batch by batch."""
         self.wire.statements.clear()
-        self.dbt(*command)
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            self.dbt(*command)
+        if "opus_db_script" in command:
+            return [batch for batch in re.split(r"^\s*go\s*$", printed.getvalue(), flags=re.I | re.M) if batch.strip()]
         return [_without_comment(sql) for sql in self.wire.statements if not _OF_THE_ADAPTER.search(sql)]
 
     def fill(self, project: Path) -> None:
@@ -77,7 +100,11 @@ class Recorder:
 
     def implementations(self) -> dict[str, str]:
         """Each macro of ours -> its file."""
-        return {macro.name: macro.original_file_path for macro in self._manifest.macros.values() if macro.package_name == "opus_sync"}
+        return {
+            macro.name: macro.original_file_path
+            for macro in self._manifest.macros.values()
+            if macro.package_name == "opus_sync"
+        }
 
     def _note_macros(self) -> None:
         call = MacroGenerator.__call__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from sqlglot.errors import ParseError
 
 from tsql.lint import RULES, Rule, Statement, findings
 

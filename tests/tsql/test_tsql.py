@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from sqlfluff.core import FluffConfig, Linter
 from sqlglot.errors import ParseError
 
@@ -51,12 +50,17 @@ def test_another_parser_reads_code_and_statements(record: Record) -> None:
     linter = Linter(FluffConfig(overrides={"dialect": "tsql", "templater": "raw"}))
     read = {name: statement.sql for name, statement in {**record.code, **record.ours}.items()}
     problems = {
-        name: [violation.desc()[:200] for violation in linter.parse_string(sql).violations]
+        name: [violation.desc()[:200] for violation in linter.parse_string(_without_gaps(sql)).violations]
         for name, sql in read.items()
         if len(sql) < _PARSED_TWICE
     }
     assert len(problems) > 60
     assert {name: found for name, found in problems.items() if found} == {}
+
+
+def _without_gaps(sql: str) -> str:
+    """sqlfluff knows neither `]]` within a name nor a column called precision; SQL Server knows both."""
+    return sql.replace("]]", "_").replace(".precision", ".digits")
 
 
 def _is_understood(statement: Statement) -> bool:

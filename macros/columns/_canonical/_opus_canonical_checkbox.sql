@@ -2,8 +2,8 @@
 {% macro _opus_canonical_checkbox(text) %}
     {% set sql -%}
     case
-        when lower({{ text }}) in ('true', 't', '1', 'yes', 'y', 'v') then 'true'
-        when lower({{ text }}) in ('false', 'f', '0', 'no', 'n') then 'false'
+        when {{ opus_lower(text) }} in ('true', 't', '1', 'yes', 'y', 'v') then 'true'
+        when {{ opus_lower(text) }} in ('false', 'f', '0', 'no', 'n') then 'false'
         else {{ text }}
     end
     {%- endset %}

@@ -1,4 +1,4 @@
 {# #RRGGBB in upper case; the sign may be left out. #}
 {% macro _opus_canonical_color(text) %}
-    {{ return("upper(case when " ~ text ~ " is null or " ~ text ~ " like '#%' then " ~ text ~ " else concat('#', " ~ text ~ ") end)") }}
+    {{ return(opus_upper("case when " ~ text ~ " is null or " ~ text ~ " like '#%' then " ~ text ~ " else concat('#', " ~ text ~ ") end")) }}
 {% endmacro %}

@@ -11,7 +11,7 @@
         },
         'phone': {
             'phone': opus_json_get(text, 'phone'),
-            'countryShortName': "upper(coalesce(" ~ opus_json_get(text, 'countryShortName') ~ ", ''))",
+            'countryShortName': opus_upper("coalesce(" ~ opus_json_get(text, 'countryShortName') ~ ", '')"),
         },
         'location': {
             'lat': _opus_canonical_number(opus_json_get(text, 'lat')),
@@ -25,7 +25,7 @@
         'link': {'url': text, 'text': text},
         'phone': {
             'phone': opus_before(text, ' '),
-            'countryShortName': "upper(trim(coalesce(" ~ opus_after(text, ' ') ~ ", '')))",
+            'countryShortName': opus_upper("trim(coalesce(" ~ opus_after(text, ' ') ~ ", ''))"),
         },
         'location': {
             'lat': _opus_canonical_number(opus_before(text, ' ')),

@@ -13,7 +13,7 @@
             [kind, 'ends_before_start', ends ~ ' < ' ~ begins, "concat(" ~ shown ~ ", ' ends before it starts')"],
         ]) %}
         {% if kind == 'week' %}
-            {% do rules.append([kind, 'not_a_week', opus_add_days(begins, 6) ~ ' <> ' ~ ends ~ ' or ' ~ opus_weekday(begins) ~ " <> lower(coalesce(first_day.settings, 'monday'))", "concat(" ~ shown ~ ", ' is not seven days from the first weekday of the account, ', coalesce(first_day.settings, 'monday'))"]) %}
+            {% do rules.append([kind, 'not_a_week', opus_add_days(begins, 6) ~ ' <> ' ~ ends ~ ' or ' ~ opus_weekday(begins) ~ " <> " ~ opus_lower("coalesce(first_day.settings, 'monday')"), "concat(" ~ shown ~ ", ' is not seven days from the first weekday of the account, ', coalesce(first_day.settings, 'monday'))"]) %}
         {% endif %}
     {% endfor %}
     {{ return(rules) }}

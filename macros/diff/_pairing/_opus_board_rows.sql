@@ -40,7 +40,7 @@ board_values as (
         board_cells.{{ field.alias }},
         {% endif -%}
         {%- endfor -%}
-        {{ 'parent_keys.record_key' if entity == 'subitems' else 'null' }} as parent_key
+        {{ 'parent_keys.record_key' if entity == 'subitems' else opus_text('null') }} as parent_key
     from board_cells
     {%- if entity == 'subitems' %}
     left join parent_keys on board_cells.parent_item_id = parent_keys.item_id

@@ -11,7 +11,7 @@
     {% endfor %}
     {% if not parts %}{{ return('null') }}{% endif %}
     {% set texts = [] %}
-    {% for part in parts %}{% do texts.append('lower(trim(' ~ part ~ '))' if folded else part) %}{% endfor %}
+    {% for part in parts %}{% do texts.append(opus_lower('trim(' ~ part ~ ')') if folded else part) %}{% endfor %}
     {% if texts | length == 1 %}{{ return(texts[0]) }}{% endif %}
     {% set quoted = [] %}
     {% for text in texts %}{% do quoted.append(opus_json_quote(text)) %}{% endfor %}

@@ -2,7 +2,7 @@
 {% macro _opus_known_lists(fields) %}
     {%- set sql -%}
 known_names as (
-    select 'people' as kind, lower(value) as token, concat('person-', value_id) as entry
+    select 'people' as kind, {{ opus_lower('value') }} as token, concat('person-', value_id) as entry
     from metadata
     where kind = 'person'
     union all
@@ -10,11 +10,11 @@ known_names as (
     from metadata
     where kind = 'person'
     union all
-    select 'people', lower(value), concat('team-', value_id)
+    select 'people', {{ opus_lower('value') }}, concat('team-', value_id)
     from metadata
     where kind = 'team'
     union all
-    select 'tags', lower(replace(value, ' ', '')), value_id
+    select 'tags', {{ opus_lower("replace(value, ' ', '')") }}, value_id
     from metadata
     where kind = 'tag'
 ),

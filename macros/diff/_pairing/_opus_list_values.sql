@@ -39,7 +39,7 @@ list_entries as (
     from list_tokens
     left join known_tokens
         on list_tokens.kind = known_tokens.kind
-        and known_tokens.token = {{ opus_exact("case when list_tokens.kind = 'tags' then lower(replace(list_tokens.token, ' ', '')) else lower(list_tokens.token) end") }}
+        and known_tokens.token = {{ opus_exact(opus_lower("case when list_tokens.kind = 'tags' then replace(list_tokens.token, ' ', '') else list_tokens.token end")) }}
 ),
 
 unique_entries as (

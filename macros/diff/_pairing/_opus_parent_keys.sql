@@ -20,10 +20,10 @@ parent_keys as (
     {{ return(sql) }}
 {% endmacro %}
 
-{# The alias of the batch column among the fields, or NULL where the contract names none. #}
+{# The alias of the batch column among the fields, or a NULL text where the contract names none. #}
 {% macro _opus_batch_column(contract, fields, prefix='') %}
     {% for field in fields if field.name | lower == (contract.get('batch_by') or '') | lower %}
         {{ return(prefix ~ field.alias) }}
     {% endfor %}
-    {{ return('null') }}
+    {{ return(opus_text('null')) }}
 {% endmacro %}

@@ -71,7 +71,7 @@ changes as (
 {# The batch of a row: what is wanted in the batch column, else what the board holds there. #}
 {% macro _opus_row_batch(contract, fields) %}
     {% set alias = _opus_batch_column(contract, fields) %}
-    {{ return('null' if alias == 'null' else "coalesce(nullif(" ~ alias ~ ", ''), board_" ~ alias ~ ")") }}
+    {{ return(alias if alias == opus_text('null') else "coalesce(nullif(" ~ alias ~ ", ''), board_" ~ alias ~ ")") }}
 {% endmacro %}
 
 {# The name of a new item: the one wanted, else its key. #}

@@ -14,11 +14,5 @@
         {% do parts.append("case when " ~ changed ~ " then concat('" ~ '"' ~ field.id ~ '":' ~ "', " ~ opus_json_quote(value) ~ ") end") %}
     {% endfor %}
     {% if not parts %}{{ return("'{}'") }}{% endif %}
-    {# SQL Server takes 254 arguments at most; chunks of 80 also keep plans small. #}
-    {% set chunks = [] %}
-    {% for chunk in parts | batch(80) %}
-        {% do chunks.append("nullif(" ~ opus_concat_ws(chunk, ',') ~ ", '')") %}
-    {% endfor %}
-    {% set body = chunks[0] if chunks | length == 1 else opus_concat_ws(chunks, ',') %}
-    {{ return("concat('{', " ~ body ~ ", '}')") }}
+    {{ return("concat('{', " ~ opus_concat_ws(parts, ',') ~ ", '}')") }}
 {% endmacro %}

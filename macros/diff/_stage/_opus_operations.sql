@@ -93,13 +93,9 @@ operations as (
     since is left alone.
 #}
 {% macro _opus_as_known(fields) %}
-    {% set cells = [] %}
+    {% set cells = ["'{\"$state\":\"active\"'"] %}
     {% for field in fields %}
         {% do cells.append("concat(',\"" ~ field.id ~ "\":', " ~ opus_json_quote("nullif(board_rows." ~ field.alias ~ ", '')") ~ ")") %}
     {% endfor %}
-    {% set chunks = ["'{\"$state\":\"active\"'"] %}
-    {% for chunk in cells | batch(80) %}
-        {% do chunks.append(opus_concat_ws(chunk, '')) %}
-    {% endfor %}
-    {{ return("concat(" ~ chunks | join(", ") ~ ", '}')") }}
+    {{ return("concat(" ~ opus_concat_ws(cells, '') ~ ", '}')") }}
 {% endmacro %}

@@ -28,14 +28,16 @@ builds as (
 
 sync_point as (
     select as_of_seq from {{ ref('mon_sync_point') }} where board = '{{ contract.board }}'
-),
+)
+{%- if entity == 'items' %},
 
 group_titles as (
     select value_id, max(value) as title
     from {{ ref('mon_metadata') }}
-    where board = '{{ contract.board }}' and kind = 'group' and entity = '{{ entity }}'
+    where board = '{{ contract.board }}' and kind = 'group' and entity = 'items'
     group by value_id
 )
+{%- endif %}
 
 select
     {{ _opus_staging_system_columns(entity) }}

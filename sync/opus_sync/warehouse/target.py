@@ -6,6 +6,7 @@ dbt is imported inside the functions, since that takes longer than most commands
 from __future__ import annotations
 
 import os
+import re
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,8 +20,15 @@ from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.dialect import Dialect
 from opus_sync.warehouse.duckdb import DuckDB
 from opus_sync.warehouse.postgres import Postgres
+from opus_sync.warehouse.sqlserver import SqlServer
 
-_DIALECTS: Mapping[str, Callable[[], Dialect]] = {"duckdb": DuckDB, "postgres": Postgres}
+_DIALECTS: Mapping[str, Callable[[], Dialect]] = {
+    "duckdb": DuckDB,
+    "postgres": Postgres,
+    "sqlserver": SqlServer,
+}
+_EXTRAS = ("postgres", "sqlserver")
+_NO_ADAPTER = re.compile(r"Could not find adapter type (\w+)")
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,11 @@ def load_target(
             f"there is no dbt_project.yml in {root}", "run this inside a dbt project, or give --project-dir"
         )
     from dbt.config.runtime import RuntimeConfig
+    from dbt_common.events.event_manager_client import cleanup_event_logger
     from dbt_common.exceptions import DbtBaseException
 
+    # dbt announces adapters on stdout, which is the result's.
+    cleanup_event_logger()
     folder = _profiles_dir(root, profiles_dir)
     _set_dbt_flags(root, folder)
     given = dict(variables or {})
@@ -68,7 +79,9 @@ def load_target(
     )
     try:
         config = RuntimeConfig.from_args(arguments)
-    except DbtBaseException as error:
+    except (DbtBaseException, ImportError) as error:
+        if missing := _missing_adapter(error):
+            raise missing from None
         raise UsageError(
             f"dbt cannot load the project in {root}: {_without_heading(error)}",
             f"see {folder / 'profiles.yml'} and the options --profile, --target and --profiles-dir",
@@ -90,16 +103,10 @@ def open_warehouse(target: Target, root: Path, schema: str, clock: Clock | None 
     """Return the warehouse of a target; nothing is opened yet. `schema` is the runner's."""
     from dbt.adapters.factory import get_adapter, register_adapter, reset_adapters
     from dbt.mp_context import get_mp_context
-    from dbt_common.events.event_manager_client import cleanup_event_logger
 
     kind = _DIALECTS.get(target.adapter_type)
     if kind is None:
-        raise UsageError(
-            f"the target {target.name!r} is a {target.adapter_type} warehouse",
-            f"opus-sync works with {', '.join(_DIALECTS)}: choose another target with --target",
-        )
-    # dbt announces adapters on stdout, which is the result's.
-    cleanup_event_logger()
+        raise _unknown(target.adapter_type, target.name)
     dialect = kind()
     credentials = target.config.credentials
     dialect.prepare(credentials, root)
@@ -109,17 +116,19 @@ def open_warehouse(target: Target, root: Path, schema: str, clock: Clock | None 
 
 
 def _set_dbt_flags(root: Path, profiles_dir: Path) -> None:
-    """Give dbt the few flags that loading a project asks for.
+    """Give dbt the few flags that loading a project asks for, and the environment that `env_var` reads.
 
     dbt's own way builds its whole command line for that, which takes half a second more.
     """
     from dbt.flags import set_flags
+    from dbt_common.context import set_invocation_context
 
     class Flags(Namespace):
         def __getattr__(self, name: str) -> None:
             return None
 
     set_flags(Flags(VERSION_CHECK=True, PROJECT_DIR=str(root), PROFILES_DIR=str(profiles_dir)))
+    set_invocation_context(os.environ)
 
 
 def _profiles_dir(root: Path, given: Path | None) -> Path:
@@ -129,6 +138,26 @@ def _profiles_dir(root: Path, given: Path | None) -> Path:
         return Path(given or from_environment or "").absolute()
     here = [folder for folder in (Path.cwd(), root) if (folder / "profiles.yml").is_file()]
     return here[0].absolute() if here else Path.home() / ".dbt"
+
+
+def _missing_adapter(error: Exception) -> UsageError | None:
+    """Return what to install where dbt finds no adapter of the target's type, or not all of it."""
+    found = _NO_ADAPTER.search(str(error))
+    if found is None and not isinstance(error, ImportError):
+        return None
+    kind = found.group(1) if found else None
+    if kind not in (None, *_DIALECTS):
+        return _unknown(kind)
+    what = f"dbt's adapter for {kind} is not installed" if kind else f"dbt's adapter cannot be loaded: {error}"
+    extras = " or ".join(f'`pip install "opus-sync[{kind}]"`' for kind in ([kind] if kind else _EXTRAS))
+    return UsageError(what, f"run {extras}")
+
+
+def _unknown(kind: str | None, target: str | None = None) -> UsageError:
+    return UsageError(
+        f"the target {target!r} is a {kind} warehouse" if target else f"the target is a {kind} warehouse",
+        f"opus-sync works with {', '.join(_DIALECTS)}: choose another target with --target",
+    )
 
 
 def _without_heading(error: Exception) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from integration.support.small import Column, SmallBoard
+from integration.support.small import Column, SmallBoard, small_workspace
+from integration.support.stand_in import StandIn
+from integration.support.warehouses import Warehouse
+from integration.support.workspace import Workspace
 
 LABELS = ("Not Started", "In Progress", "Done", "5", "{{ x }}", "Red, Blue")
 
@@ -54,3 +58,26 @@ def as_built() -> list[dict[str, Any]]:
 def wanted(first: int, last: int, **cells: Any) -> list[dict[str, Any]]:
     """Return the desired rows of the orders K<first> to K<last>."""
     return [{"text_key": f"K{at:03}", **cells} for at in range(first, last + 1)]
+
+
+def orders_workspace(root: Path, stand_in: StandIn, warehouse: Warehouse) -> Workspace:
+    """Return the project of orders, pulled and built."""
+    workspace = small_workspace(ORDERS, root, stand_in, warehouse)
+    _fill(workspace, stand_in)
+    return workspace
+
+
+def orders_copy(built: Workspace, to: Path, stand_in: StandIn) -> Workspace:
+    """Return a copy of the project; the boards stand as they were pulled."""
+    workspace = built.copy(to)
+    if not workspace.warehouse.copied_whole:
+        _fill(workspace, stand_in)
+    stand_in.start_over(on_board())
+    return workspace
+
+
+def _fill(workspace: Workspace, stand_in: StandIn) -> None:
+    stand_in.start_over(on_board())
+    ORDERS.order(workspace, as_built())
+    workspace.pull()
+    workspace.build()

@@ -10,11 +10,14 @@ from typing import Any
 import yaml
 
 from integration.support.stand_in import StandIn
+from integration.support.warehouses import DUCKDB, Warehouse
 from integration.support.workspace import TOKEN, Workspace, package
 from opus_sync.contract.names import safe_names
 
 MOMENT = "2026-11-01T08:00:00Z"
 GROUP = "topics"
+SHOP = "{{ var('shop') }}"
+"""The schema of the desired rows, in the SQL of models."""
 Values = Mapping[str, Any]
 
 PROJECT: Mapping[str, Any] = {
@@ -134,19 +137,19 @@ class SmallBoard:
             ],
         }
 
-    def write(self, root: Path) -> None:
+    def write(self, root: Path, warehouse: Warehouse = DUCKDB) -> None:
         """Write the project with its primary desired model."""
-        package(root)
+        package(root, warehouse)
         self.write_models(root)
         (root / "boards").mkdir()
         self.write_contract(root, self.contract())
-        variables = {"opus_boards": {self.name: ["items"]}, "opus_schema": "opus_sync"}
+        variables = {"opus_boards": {self.name: ["items"]}, **variables_of(warehouse)}
         _write_yaml(root / "dbt_project.yml", {**PROJECT, "vars": variables})
 
     def write_models(self, root: Path, further: Mapping[str, str] | None = None) -> None:
         """Write the board's models; `further` holds what -> SQL of `desired_<board>_items__<what>`."""
         desired = {
-            f"desired_{self.name}_items": f"select * from shop.{self.name}",
+            f"desired_{self.name}_items": f"select * from {SHOP}.{self.name}",
             **{f"desired_{self.name}_items__{what}": sql for what, sql in (further or {}).items()},
         }
         refs = ", ".join(f"ref('{model}')" for model in desired)
@@ -174,16 +177,8 @@ class SmallBoard:
         """Replace the table of orders: rows of column id -> value; a column that no row has is not managed."""
         names = {**self.names(), "name": "item_name", "group": "group_id", "id": "monday_item_id"}
         used = [column for column in names if any(column in row for row in rows)]
-        types = {"id": "bigint"}
-        columns = ", ".join(f"{_quoted(names[column])} {types.get(column, 'varchar')}" for column in used)
-        workspace.change("create schema if not exists shop")
-        workspace.change(f"create or replace table shop.{self.name} ({columns})")
-        places = ", ".join("?" for _ in used)
-        if rows:
-            workspace.change(
-                f"insert into shop.{self.name} values ({places})",
-                [[row.get(column) for column in used] for row in rows],
-            )
+        types = {names[column]: "integer" if column == "id" else "text" for column in used}
+        workspace.table(self.name, types, [[row.get(column) for column in used] for row in rows])
 
     def staged(self, workspace: Workspace) -> list[dict[str, Any]]:
         """Return the staged rows: key, operation, cells, status and hold."""
@@ -195,10 +190,19 @@ class SmallBoard:
         return [dict(zip(wanted, row, strict=True)) for row in rows]
 
 
-def small_workspace(board: SmallBoard, root: Path, stand_in: StandIn) -> Workspace:
+def small_workspace(board: SmallBoard, root: Path, stand_in: StandIn, warehouse: Warehouse = DUCKDB) -> Workspace:
     """Write the project of a board; its commands talk to the stand-in."""
-    board.write(root)
-    return Workspace(root, {"MONDAY_API_URL": stand_in.url, "MONDAY_API_TOKEN": TOKEN})
+    board.write(root, warehouse)
+    return Workspace(root, {"MONDAY_API_URL": stand_in.url, "MONDAY_API_TOKEN": TOKEN}, warehouse)
+
+
+def variables_of(warehouse: Warehouse) -> dict[str, Any]:
+    """Return the dbt vars that tell a test's project of its warehouse; models bear their own names on all of them."""
+    return {
+        "opus_schema": warehouse.schema("opus_sync"),
+        "opus_house_names": False,
+        "shop": warehouse.schema("shop"),
+    }
 
 
 def item(number: int, name: str, values: Values) -> dict[str, Any]:
@@ -213,10 +217,6 @@ def item(number: int, name: str, values: Values) -> dict[str, Any]:
         "creator": "101",
         "values": dict(values),
     }
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _write_yaml(path: Path, content: Any) -> None:

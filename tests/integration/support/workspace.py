@@ -7,27 +7,20 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import yaml
+
+from integration.support.warehouses import DATABASE, DUCKDB, Warehouse
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TOKEN = "tok-5f3ab1e0-never-shown"
-DATABASE = "opus.duckdb"
 _BIN = Path(sys.executable).parent
-_TABLES = "select schema_name, table_name from duckdb_tables() where not internal order by all"
 _OURS = ("MONDAY_", "DBT_", "OPUS_")
-
-PROFILES = f"""\
-opus_sync:
-  target: prod
-  outputs:
-    prod: &file {{type: duckdb, path: {DATABASE}, schema: main, threads: 2}}
-    dev: *file
-"""
 
 
 @dataclass(frozen=True)
@@ -54,14 +47,20 @@ class Done:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project folder and the environment of its commands; `environment` wins over the process's own."""
+    """A project folder, its warehouse and the environment of its commands, which wins over the process's own."""
 
     root: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    warehouse: Warehouse = DUCKDB
+
+    def keep(self) -> None:
+        """Remember how the warehouse stands, for `copy`."""
+        self.warehouse.keep(self.root)
 
     def copy(self, to: Path) -> Workspace:
-        """Return a workspace that starts as this one stands."""
+        """Return a workspace that starts as this one was kept; on a server there is one at a time."""
         shutil.copytree(self.root, to)
+        self.warehouse.copied(to)
         return replace(self, root=to)
 
     def having(self, **environment: str) -> Workspace:
@@ -76,6 +75,11 @@ class Workspace:
         """Run `dbt` to its end."""
         return self._run(_BIN / "dbt", ("--no-use-colors", *arguments))
 
+    def pull(self) -> None:
+        """Pull the boards; fails where that does."""
+        done = self.opus("pull")
+        assert done.code == 0, done.err
+
     def build(self, *arguments: str) -> Done:
         """Build models and data tests, without dbt's unit tests; fails where dbt does."""
         done = self.dbt("build", "--exclude-resource-type", "unit_test", *arguments)
@@ -87,7 +91,7 @@ class Workspace:
         return subprocess.Popen(
             [_BIN / "opus-sync", *arguments],
             cwd=self.root,
-            env=self._environment(),
+            env=self.variables(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -96,38 +100,38 @@ class Workspace:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the warehouse."""
-        with duckdb.connect(str(self.root / DATABASE), read_only=True) as connection:
-            found: list[tuple[Any, ...]] = connection.execute(sql, list(parameters)).fetchall()
-        return found
+        with self.warehouse.session(self.root) as cursor:
+            cursor.execute(self.warehouse.plain(sql), list(parameters))
+            return [tuple(row) for row in cursor.fetchall()]
 
-    def change(self, sql: str, rows: Sequence[Sequence[Any]] = ()) -> None:
-        """Run statements on the warehouse, once or for each row of parameters."""
-        with duckdb.connect(str(self.root / DATABASE)) as connection:
-            connection.begin()
-            for parameters in rows or [()]:
-                connection.execute(sql, list(parameters))
-            connection.commit()
+    def change(self, *statements: str) -> None:
+        """Run statements on the warehouse in one transaction."""
+        with self.warehouse.session(self.root, changing=True) as cursor:
+            for sql in statements:
+                cursor.execute(self.warehouse.plain(sql), [])
 
-    def fingerprint(self) -> dict[str, tuple[Any, ...]]:
-        """Return table -> row count and hashes over all its rows, whatever their order."""
-        with duckdb.connect(str(self.root / DATABASE), read_only=True) as connection:
-            tables = connection.execute(_TABLES).fetchall()
-            return {
-                f"{schema}.{table}": connection.execute(
-                    f'select count(*), bit_xor(hash(t)), sum(hash(t)) from "{schema}"."{table}" as t'
-                ).fetchall()[0]
-                for schema, table in tables
-            }
+    def table(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> None:
+        """Make a table of the schema `shop` anew: column -> `text` or `integer`, and its rows."""
+        warehouse = self.warehouse
+        typed = ", ".join(f"{_quoted(column)} {warehouse.types[kind]}" for column, kind in columns.items())
+        insert = f"insert into shop.{name} values ({', '.join('?' for _ in columns)})"
+        with warehouse.session(self.root, changing=True) as cursor:
+            for statement in warehouse.make_table(name, typed):
+                cursor.execute(warehouse.plain(statement), [])
+            for row in rows:
+                cursor.execute(warehouse.plain(insert), list(row))
+
+    def fingerprint(self) -> dict[str, tuple[int, int]]:
+        """Return table -> row count and a hash over all its rows, whatever their order."""
+        return {
+            table: (len(rows), hash(frozenset(Counter(map(repr, rows)).items()))) for table, rows in self._contents()
+        }
 
     def holders_of(self, text: str) -> list[str]:
         """Return the files that hold a text, and the tables of which a row does."""
         files = [path for path in self.root.rglob("*") if path.is_file()]
         found = [str(path) for path in files if text.encode() in path.read_bytes()]
-        with duckdb.connect(str(self.root / DATABASE), read_only=True) as connection:
-            for schema, table in connection.execute(_TABLES).fetchall():
-                like = f'from "{schema}"."{table}" as t where contains(cast(t as varchar), ?) limit 1'
-                found += [f"{schema}.{table}" for _ in connection.execute(like, [text]).fetchall()]
-        return found
+        return found + [table for table, rows in self._contents() if any(text in repr(row) for row in rows)]
 
     def files(self) -> dict[str, str]:
         """Return path -> text of every file that is text."""
@@ -137,11 +141,24 @@ class Workspace:
                 found[str(path.relative_to(self.root))] = path.read_text(encoding="utf-8", errors="replace")
         return found
 
+    def variables(self) -> dict[str, str]:
+        """Return the whole environment of its commands."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+        chosen = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "PYTHONUTF8": "1"}
+        chosen |= {**self.warehouse.environment, **self.environment}
+        return own | {name: value for name, value in chosen.items() if value}
+
+    def _contents(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+        with self.warehouse.session(self.root) as cursor:
+            for schema, table in self.warehouse.tables(cursor):
+                cursor.execute(f"select * from {_quoted(schema)}.{_quoted(table)}")
+                yield f"{schema}.{table}", [tuple(row) for row in cursor.fetchall()]
+
     def _run(self, program: Path, arguments: Sequence[str]) -> Done:
         done = subprocess.run(
             [program, *arguments],
             cwd=self.root,
-            env=self._environment(),
+            env=self.variables(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -150,14 +167,23 @@ class Workspace:
         )
         return Done((program.name, *arguments), done.returncode, done.stdout, done.stderr)
 
-    def _environment(self) -> dict[str, str]:
-        own = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-        chosen = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "0", "PYTHONUTF8": "1", **self.environment}
-        return own | {name: value for name, value in chosen.items() if value}
 
-
-def package(into: Path) -> None:
-    """Copy what the dbt package is: its macros and the models over all boards."""
+def package(into: Path, warehouse: Warehouse = DUCKDB) -> None:
+    """Copy what the dbt package is, its macros and the models over all boards, and write the profile."""
     shutil.copytree(REPOSITORY / "macros", into / "macros")
     shutil.copytree(REPOSITORY / "models" / "opus", into / "models" / "opus")
-    (into / "profiles.yml").write_text(PROFILES, encoding="utf-8")
+    write_profile(into, warehouse)
+
+
+def write_profile(into: Path, warehouse: Warehouse) -> None:
+    """Write a profile whose targets `prod` and `dev` are the warehouse."""
+    output = dict(warehouse.output())
+    profile = {"opus_sync": {"target": "prod", "outputs": {"prod": output, "dev": output}}}
+    (into / "profiles.yml").write_text(yaml.safe_dump(profile, sort_keys=False), encoding="utf-8")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+__all__ = ["DATABASE", "REPOSITORY", "TOKEN", "Done", "Workspace", "package", "write_profile"]

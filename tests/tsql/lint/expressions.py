@@ -17,7 +17,18 @@ _CONDITIONS = (
 )  # fmt: skip
 _LOGIC = (exp.And, exp.Or, exp.Not, exp.Paren)
 # Where `=` assigns, names or sets.
-_ASSIGNS = (exp.Update, exp.Set, exp.SetItem, exp.Execute, exp.Property, exp.QueryOption, exp.Declare, exp.DeclareItem, exp.Properties, exp.Tuple)
+_ASSIGNS = (
+    exp.Update,
+    exp.Set,
+    exp.SetItem,
+    exp.Execute,
+    exp.Property,
+    exp.QueryOption,
+    exp.Declare,
+    exp.DeclareItem,
+    exp.Properties,
+    exp.Tuple,
+)
 _BITS = ("archived", "is_deactivated", "is_done")
 _ORDERED = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue)
 
@@ -70,9 +81,10 @@ def _conditions_as_values(statement: Statement) -> Iterator[str]:
             yield shown(node)
     for paren in statement.every(exp.Paren):
         inner = paren.unnest()
-        if isinstance(inner, _CONDITIONS) and not isinstance(paren.parent, (*_LOGIC, *_ASSIGNS)):
-            if not any(id(leaf) in allowed for leaf in _leaves(inner)):
-                yield shown(paren)
+        if not isinstance(inner, _CONDITIONS) or isinstance(paren.parent, (*_LOGIC, *_ASSIGNS)):
+            continue
+        if not any(id(leaf) in allowed for leaf in _leaves(inner)):
+            yield shown(paren)
 
 
 def _windows(statement: Statement) -> Iterator[str]:
@@ -81,7 +93,10 @@ def _windows(statement: Statement) -> Iterator[str]:
             continue
         if isinstance(window.this, _ORDERED) and not window.args.get("order"):
             yield shown(window)
-        constants = [*(window.args.get("partition_by") or []), *(o.this for o in (window.args["order"].expressions if window.args.get("order") else []))]
+        constants = [
+            *(window.args.get("partition_by") or []),
+            *(o.this for o in (window.args["order"].expressions if window.args.get("order") else [])),
+        ]
         if any(isinstance(constant, exp.Literal) for constant in constants):
             yield shown(window)
         if window.this.find(exp.Distinct):
@@ -90,14 +105,20 @@ def _windows(statement: Statement) -> Iterator[str]:
 
 def _aggregates(statement: Statement) -> Iterator[str]:
     for node in statement.every(exp.AggFunc):
-        inner = [found for found in node.find_all(exp.Select, exp.AggFunc) if found is not node and not found.find_ancestor(exp.Window)]
+        inner = [
+            found
+            for found in node.find_all(exp.Select, exp.AggFunc)
+            if found is not node and not found.find_ancestor(exp.Window)
+        ]
         if inner and not isinstance(node.parent, exp.Window):
             yield shown(node)
 
 
 def _distinct_pairs(statement: Statement) -> Iterator[str]:
     for count in statement.every(exp.Count):
-        if isinstance(count.this, exp.Distinct) and (len(count.this.expressions) > 1 or isinstance(count.this.expressions[0], exp.Tuple)):
+        if isinstance(count.this, exp.Distinct) and (
+            len(count.this.expressions) > 1 or isinstance(count.this.expressions[0], exp.Tuple)
+        ):
             yield shown(count)
 
 

@@ -43,7 +43,9 @@ def _named_queries(statement: Statement) -> Iterator[Any]:
             if node.args.get("kind") == "VIEW":
                 yield node.expression
         elif isinstance(node, exp.CTE) or isinstance(node.parent, (exp.From, exp.Join, exp.Lateral)):
-            alias = node.args.get("alias") or (node.parent.args.get("alias") if isinstance(node.parent, exp.Lateral) else None)
+            alias = node.args.get("alias") or (
+                node.parent.args.get("alias") if isinstance(node.parent, exp.Lateral) else None
+            )
             if not (isinstance(alias, exp.TableAlias) and alias.columns):
                 yield node.this
 
@@ -78,7 +80,12 @@ def _untyped_nulls(statement: Statement) -> Iterator[str]:
 def _inner_orders(statement: Statement) -> Iterator[str]:
     for order in statement.every(exp.Order):
         query = order.parent
-        if not isinstance(query, _QUERIES) or query.args.get("limit") or query.args.get("offset") or query.args.get("for_"):
+        if (
+            not isinstance(query, _QUERIES)
+            or query.args.get("limit")
+            or query.args.get("offset")
+            or query.args.get("for_")
+        ):
             continue
         if query.parent is not None or statement.in_view:
             yield shown(order)
@@ -108,16 +115,20 @@ def _long_values(statement: Statement) -> Iterator[str]:
 def _groups(statement: Statement) -> Iterator[str]:
     for group in statement.every(exp.Group):
         select = group.parent
-        aliases = {
-            column.alias.lower(): column.this for column in select.expressions if isinstance(column, exp.Alias)
-        }
+        aliases = {column.alias.lower(): column.this for column in select.expressions if isinstance(column, exp.Alias)}
         for expression in group.expressions:
-            meant = aliases.get(expression.name.lower()) if isinstance(expression, exp.Column) and not expression.table else None
+            meant = (
+                aliases.get(expression.name.lower())
+                if isinstance(expression, exp.Column) and not expression.table
+                else None
+            )
             if not expression.find(exp.Column):
                 yield f"{shown(expression)} is no column"
             elif expression.find(exp.Select):
                 yield f"{shown(expression)} holds a subquery"
-            elif meant is not None and expression.name.lower() not in {column.name.lower() for column in meant.find_all(exp.Column)}:
+            elif meant is not None and expression.name.lower() not in {
+                column.name.lower() for column in meant.find_all(exp.Column)
+            }:
                 yield f"{expression.name} is an alias"
 
 
@@ -126,7 +137,11 @@ def _inner_withs(statement: Statement) -> Iterator[str]:
         owner = node.parent
         if owner is None or owner.parent is None:
             continue
-        in_view = isinstance(owner.parent, exp.Create) and owner.parent.args.get("kind") in ("VIEW", "PROCEDURE", "FUNCTION")
+        in_view = isinstance(owner.parent, exp.Create) and owner.parent.args.get("kind") in (
+            "VIEW",
+            "PROCEDURE",
+            "FUNCTION",
+        )
         if not in_view and not isinstance(owner.parent, (exp.Block, exp.IfBlock)):
             yield shown(node)
 

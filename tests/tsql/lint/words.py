@@ -35,7 +35,9 @@ def _limit(statement: Statement) -> Iterator[str]:
 
 def _symbol(statement: Statement, *texts: str) -> Iterator[str]:
     for at, word in enumerate(statement.words):
-        if word in texts and not (word == "::" and at and statement.words[at - 1] in ("SCHEMA", "OBJECT", "ROLE", "TYPE")):
+        if word in texts and not (
+            word == "::" and at and statement.words[at - 1] in ("SCHEMA", "OBJECT", "ROLE", "TYPE")
+        ):
             yield statement.around(max(at - 1, 0), 2)
 
 
@@ -71,20 +73,30 @@ _TEXTS = (TokenType.STRING, TokenType.NATIONAL_STRING)
 
 def _agg_orders(statement: Statement) -> Iterator[str]:
     for call in statement.calls:
-        if call.name == "STRING_AGG" and any(token.text.upper().startswith("ORDER") for token in _flat(call.arguments[-1:])):
+        if call.name == "STRING_AGG" and any(
+            token.text.upper().startswith("ORDER") for token in _flat(call.arguments[-1:])
+        ):
             yield call.text
 
 
 def _trims(statement: Statement) -> Iterator[str]:
     for call in statement.calls:
-        if call.name == "TRIM" and call.arguments and call.arguments[0][0].text.upper() in ("LEADING", "TRAILING", "BOTH"):
+        if (
+            call.name == "TRIM"
+            and call.arguments
+            and call.arguments[0][0].text.upper() in ("LEADING", "TRAILING", "BOTH")
+        ):
             yield call.text
 
 
 def _translations(statement: Statement) -> Iterator[str]:
     for call in statement.calls:
         if call.name == "TRANSLATE" and len(call.arguments) == 3:
-            sides = [argument[0] for argument in call.arguments[1:] if len(argument) == 1 and argument[0].token_type in _TEXTS]
+            sides = [
+                argument[0]
+                for argument in call.arguments[1:]
+                if len(argument) == 1 and argument[0].token_type in _TEXTS
+            ]
             if len(sides) == 2 and len(sides[0].text) != len(sides[1].text):
                 yield call.text
 
@@ -97,7 +109,11 @@ def _narrow_aggs(statement: Statement) -> Iterator[str]:
 
 def _typed_literals(statement: Statement) -> Iterator[str]:
     for at, (word, following) in enumerate(zip(statement.words, statement.tokens[1:], strict=False)):
-        if word in ("DATE", "TIME", "TIMESTAMP", "DATETIME") and following.token_type in _TEXTS and following.text[:1].isdigit():
+        if (
+            word in ("DATE", "TIME", "TIMESTAMP", "DATETIME")
+            and following.token_type in _TEXTS
+            and following.text[:1].isdigit()
+        ):
             yield statement.around(at, 1)
 
 
@@ -170,10 +186,13 @@ def _type_positions(statement: Statement) -> Iterator[int]:
             opening = next((n for n in range(at + 1, len(words)) if words[n] in ("(", "AS", "SELECT")), None)
             if opening is not None and words[opening] == "(":
                 yield from _column_types(statement, opening)
-        elif word == "ADD" and "ALTER" in words[:at] and words[at + 1 : at + 2] not in (["CONSTRAINT"], ["MEMBER"], ["COLUMN"], ["("]):
+        elif word == "ADD" and "ALTER" in words[:at] and not {*words[at + 1 : at + 2]} & _NO_COLUMN:
             yield at + 2
         elif word == "DECLARE" and words[at + 1 : at + 2] == ["@"]:
             yield at + 3 + (words[at + 3 : at + 4] == ["AS"])
+
+
+_NO_COLUMN = {"CONSTRAINT", "PRIMARY KEY", "MEMBER", "COLUMN", "("}
 
 
 def _depths(tokens: list[Token], opening: int, end: int) -> list[int]:
@@ -330,7 +349,7 @@ WORD_RULES = (
         (
             "select cast(a as nvarchar(max)) as b, try_cast(c as decimal(38, 10)) as d, convert(varchar(64), e, 2) as f from t",
             "create table t (a nvarchar(450), b bit, constraint c primary key (a)); alter table t add d datetime2(6)",
-            "select b from t cross apply openjson(a) with (b nvarchar(max) '$.b', c int) as d",
+            "select b from t cross apply openjson(a) with (b nvarchar(max) '$.b', c int) as d", "alter table t add primary key (a)",
             "select cast(case when a = 1 then b end as bigint) as text from t",
         ),
     ),

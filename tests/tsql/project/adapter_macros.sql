@@ -62,7 +62,7 @@ joined as (
 every_expression as (
     select
         {%- for name, expression in expressions.items() %}
-        {{ expression }} as {{ opus_identifier(name ~ " ]\"'") }},
+        {{ expression }} as {{ opus_identifier(name ~ ' "x') }},
         {%- endfor %}
         source_rows.label_id
     from source_rows

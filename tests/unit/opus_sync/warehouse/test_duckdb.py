@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,8 +15,7 @@ from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.duckdb import DuckDB
 from opus_sync.warehouse.errors import WarehouseError, WarehouseLocked
 from opus_sync.warehouse.target import load_target, open_warehouse
-
-MOMENT = datetime(2026, 11, 1, 8, tzinfo=timezone.utc)
+from unit.opus_sync.warehouse.clocks import ImpatientClock, ObligingClock
 
 
 def test_the_file_is_free_between_calls(warehouse: Warehouse, root: Path) -> None:
@@ -25,23 +23,6 @@ def test_the_file_is_free_between_calls(warehouse: Warehouse, root: Path) -> Non
     code = f"import duckdb; duckdb.connect({str(root / 'opus.duckdb')!r}).execute('select 1')"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-class _ImpatientClock:
-    """Lets ten seconds pass with every look at it."""
-
-    def __init__(self) -> None:
-        self.passed = 0.0
-
-    def now(self) -> datetime:
-        return MOMENT
-
-    def monotonic(self) -> float:
-        self.passed += 10
-        return self.passed
-
-    def sleep(self, seconds: float) -> None:
-        self.passed += seconds
 
 
 @pytest.fixture
@@ -63,7 +44,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def test_a_locked_file_names_itself_and_its_holder(root: Path, holder: subprocess.Popen[bytes]) -> None:
-    warehouse = open_warehouse(load_target(root, profiles_dir=root), root, "opus", _ImpatientClock())
+    warehouse = open_warehouse(load_target(root, profiles_dir=root), root, "opus", ImpatientClock())
     with pytest.raises(WarehouseLocked, match=rf"opus\.duckdb is in use by process {holder.pid}"):
         warehouse.query("next_seq", board="x")
 
@@ -72,14 +53,7 @@ def test_a_locked_file_names_itself_and_its_holder(root: Path, holder: subproces
 
 
 def test_a_file_that_becomes_free_in_time_is_opened(root: Path, holder: subprocess.Popen[bytes]) -> None:
-    class Releasing(_ImpatientClock):
-        def monotonic(self) -> float:
-            return 0.0
-
-        def sleep(self, seconds: float) -> None:
-            _end(holder)
-
-    warehouse = open_warehouse(load_target(root, profiles_dir=root), root, "opus", Releasing())
+    warehouse = open_warehouse(load_target(root, profiles_dir=root), root, "opus", ObligingClock(lambda: _end(holder)))
     assert warehouse.query("next_seq", board="x") == [{"seq": 1}]
 
 

@@ -1,6 +1,6 @@
 {#
     The objects that stand at the names of unlisted models, or at the names dbt builds those under, and that no earlier
-    build of ours made: {database, schema, name, type}. found: see _opus_found; places: see _opus_unlisted_places.
+    build of ours made: {database, schema, name, type}. Routines are none: no build replaces one. found: see _opus_found; places: see _opus_unlisted_places.
 #}
 {% macro _opus_foreign_models(found, places) %}
     {% set foreign = [] %}
@@ -9,7 +9,7 @@
         {% if place.listed_schema not in schemas %}
             {% do schemas.update({place.listed_schema: _opus_present(place.schema, place.database)}) %}
         {% endif %}
-        {% for folded, object in schemas[place.listed_schema].items() if _opus_takes(place.name, folded) %}
+        {% for folded, object in schemas[place.listed_schema].items() if object.type not in ['function', 'procedure'] and _opus_takes(place.name, folded) %}
             {% do foreign.append({'database': place.database, 'schema': place.schema, 'name': object.name, 'type': object.type, 'relation': place.relation}) %}
         {% endfor %}
     {% endfor %}

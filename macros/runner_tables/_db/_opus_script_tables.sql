@@ -12,12 +12,15 @@
     {% set statements = [opus_script_refuse(lacking, _opus_not_ours())] + opus_script_table('mon_layout', tables['mon_layout']) %}
     {% do statements.append(opus_script_refuse(newer, 'is newer than this script, which is of ' ~ opus_layout_version() ~ '; nothing was changed')) %}
     {% do statements.append(_opus_script_list('mon_layout', 'table', _opus_schema_name())) %}
-    {% do statements.append(_opus_script_refuse_foreign(_opus_schema_name(), _opus_runner_objects())) %}
+    {% do statements.append(_opus_script_refuse_foreign(_opus_schema_name(), _opus_runner_objects().keys() | list)) %}
     {% for table, columns in tables.items() if table != 'mon_layout' %}
         {% for statement in opus_script_table(table, columns) %}{% do statements.append(statement) %}{% endfor %}
     {% endfor %}
-    {% for name in _opus_runner_objects() if name != 'mon_layout' %}
-        {% do statements.append(_opus_script_list(name, 'table' if name in tables else 'procedure', _opus_schema_name())) %}
+    {% for name, type in _opus_runner_objects().items() if name != 'mon_layout' %}
+        {% do statements.append(_opus_script_list(name, type, _opus_schema_name())) %}
+    {% endfor %}
+    {% for routine in _opus_routines() %}
+        {% for statement in routine.statements %}{% do statements.append(opus_script_late(statement)) %}{% endfor %}
     {% endfor %}
     {{ return(statements) }}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {#
     A query for everything that bears a name in a schema, with its columns: object_name, object_type (table, view,
-    procedure, or what the warehouse calls it), column_name (NULL for what has none) and data_type (as opus_type
+    function, procedure, or what the warehouse calls it), column_name (NULL for what has none) and data_type (as opus_type
     spells it). The warehouse's own catalogue, whatever rights the login has on the objects; information_schema
     hides materialized views, synonyms and what one may not read.
 #}
@@ -54,12 +54,12 @@ left join pg_catalog.pg_attribute
 where pg_namespace.nspname = {{ opus_literal(schema) }}
     and pg_class.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
 union all
-select pg_proc.proname, 'procedure', null, null
+select pg_proc.proname, case pg_proc.prokind when 'p' then 'procedure' else 'function' end, null, null
 from pg_catalog.pg_proc
 inner join pg_catalog.pg_namespace
     on pg_namespace.oid = pg_proc.pronamespace
 where pg_namespace.nspname = {{ opus_literal(schema) }}
-    and pg_proc.prokind = 'p'
+    and pg_proc.prokind in ('p', 'f')
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}

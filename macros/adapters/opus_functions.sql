@@ -1,5 +1,5 @@
 {#
-    Statements that make the functions that a warehouse lacks, for casts that do not fail; each can be run again.
+    The functions that a warehouse lacks, for casts that do not fail: {name, type, statements}, which can be run again.
     schema: the quoted schema of the runner's tables.
 #}
 {% macro opus_functions(schema) %}{{ return(adapter.dispatch('opus_functions', 'opus_sync')(schema)) }}{% endmacro %}
@@ -10,12 +10,15 @@
 
 {% macro postgres__opus_functions(schema) %}
     {# What PostgreSQL 16 calls IS JSON and pg_input_is_valid. #}
-    {% set statements = [_opus_function(schema, 'opus_is_json', 'boolean', "perform cast(value as json); return value is not null;", 'false')] %}
+    {% set made = {'opus_is_json': _opus_function(schema, 'opus_is_json', 'boolean', "perform cast(value as json); return value is not null;", 'false')} %}
     {% for kind in ['decimal', 'date', 'timestamp'] %}
-        {% do statements.append(_opus_function(schema, 'opus_try_' ~ kind, opus_type(kind), 'return cast(value as ' ~ opus_type(kind) ~ ');', 'null')) %}
+        {% do made.update({'opus_try_' ~ kind: _opus_function(schema, 'opus_try_' ~ kind, opus_type(kind), 'return cast(value as ' ~ opus_type(kind) ~ ');', 'null')}) %}
     {% endfor %}
-    {% do statements.append(_opus_function(schema, 'opus_try_utc', 'timestamp', "return cast(value as timestamptz) at time zone 'UTC';", 'null')) %}
-    {{ return(statements + [_opus_letter_function(schema, 'lower'), _opus_letter_function(schema, 'upper')]) }}
+    {% do made.update({'opus_try_utc': _opus_function(schema, 'opus_try_utc', 'timestamp', "return cast(value as timestamptz) at time zone 'UTC';", 'null')}) %}
+    {% do made.update({'opus_lower': _opus_letter_function(schema, 'lower'), 'opus_upper': _opus_letter_function(schema, 'upper')}) %}
+    {% set functions = [] %}
+    {% for name, statement in made.items() %}{% do functions.append({'name': name, 'type': 'function', 'statements': [statement]}) %}{% endfor %}
+    {{ return(functions) }}
 {% endmacro %}
 
 {# lower or upper by a collation that knows every script, the first of those that this server has. #}

@@ -1,5 +1,5 @@
 {#
-    The procedure that asks for a batch to be rolled back, as {name, statements}; {} where the warehouse has none.
+    The procedure that asks for a batch to be rolled back, as {name, type, statements}; {} where the warehouse has none.
     schema: the quoted schema of the runner's tables. It appends a request and sends nothing, as the run-operation
     sp_rollback_batch does.
 #}
@@ -35,7 +35,7 @@ begin
 end
 $opus$
     {%- endset -%}
-    {{ return({'name': 'sp_rollback_batch', 'statements': [statement, 'revoke all on procedure ' ~ name ~ '(text, text) from public']}) }}
+    {{ return({'name': 'sp_rollback_batch', 'type': 'procedure', 'statements': [statement, 'revoke all on procedure ' ~ name ~ '(text, text) from public']}) }}
 {% endmacro %}
 
 {# The batch id as it is stored: a comparison there may be blind to case and trailing spaces. #}
@@ -64,5 +64,5 @@ begin
     {{ _opus_insert_rollback_request(schema, '@board', '@batch_id', '@reason', 'original_login()') }};
 end
     {%- endset -%}
-    {{ return({'name': 'SP_RollbackBatch', 'statements': [statement]}) }}
+    {{ return({'name': 'SP_RollbackBatch', 'type': 'procedure', 'statements': [statement]}) }}
 {% endmacro %}

@@ -1,10 +1,10 @@
-{# Statements that create a table where it is missing, else add the columns it lacks. columns: column -> kind. #}
-{% macro opus_script_table(schema, table, columns) %}
-    {{ return(adapter.dispatch('opus_script_table', 'opus_sync')(schema, table, columns)) }}
+{# Statements that create a runner's table where it is missing, else add the columns it lacks. columns: column -> kind. #}
+{% macro opus_script_table(table, columns) %}
+    {{ return(adapter.dispatch('opus_script_table', 'opus_sync')(table, columns)) }}
 {% endmacro %}
 
-{% macro duckdb__opus_script_table(schema, table, columns) %}
-    {% set relation = schema ~ '.' ~ opus_identifier(table) %}
+{% macro duckdb__opus_script_table(table, columns) %}
+    {% set relation = _opus_schema() ~ '.' ~ opus_identifier(table) %}
     {% set statements = [_opus_table_statements(relation, columns)[0] | replace('create table ', 'create table if not exists ', 1)] %}
     {% for column, kind in columns.items() %}
         {% do statements.append('alter table ' ~ relation ~ ' add column if not exists ' ~ opus_identifier(column) ~ ' ' ~ opus_type(kind)) %}
@@ -12,8 +12,8 @@
     {{ return(statements) }}
 {% endmacro %}
 
-{% macro postgres__opus_script_table(schema, table, columns) %}
-    {% set relation = schema ~ '.' ~ opus_identifier(table) %}
+{% macro postgres__opus_script_table(table, columns) %}
+    {% set relation = _opus_schema() ~ '.' ~ opus_identifier(table) %}
     {% set additions = [] %}
     {% for column, kind in columns.items() %}
         {% do additions.append('    add column if not exists ' ~ opus_identifier(column) ~ ' ' ~ opus_type(kind)) %}
@@ -24,12 +24,13 @@
     ]) }}
 {% endmacro %}
 
-{% macro sqlserver__opus_script_table(schema, table, columns) %}
-    {% set relation = schema ~ '.' ~ opus_identifier(table) %}
+{# Names of two parts: what functions make of three is not said. #}
+{% macro sqlserver__opus_script_table(table, columns) %}
+    {% set relation = opus_identifier(_opus_schema_name()) ~ '.' ~ opus_identifier(table) %}
     {% set name = opus_literal(relation) %}
     {% set statements = ['if object_id(' ~ name ~ ') is null ' ~ _opus_table_statements(relation, columns)[0]] %}
     {% for column, kind in columns.items() %}
-        {% do statements.append('if col_length(' ~ name ~ ', ' ~ opus_literal(column) ~ ') is null alter table ' ~ relation ~ ' add ' ~ opus_identifier(column) ~ ' ' ~ opus_type(kind)) %}
+        {% do statements.append('if columnproperty(object_id(' ~ name ~ '), ' ~ opus_literal(column) ~ ', ' ~ opus_literal('ColumnId') ~ ') is null alter table ' ~ relation ~ ' add ' ~ opus_identifier(column) ~ ' ' ~ opus_type(kind)) %}
     {% endfor %}
     {{ return(statements) }}
 {% endmacro %}

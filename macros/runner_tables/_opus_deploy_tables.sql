@@ -1,6 +1,6 @@
 {#
-    Creates or upgrades what the runner needs: its schema, tables and, where the warehouse has them, procedure. Gives a
-    line for each thing done. found: see _opus_found. To be called after opus_begin.
+    Creates or upgrades what the runner needs: its schema, its tables, its functions and procedure. Gives a line for
+    each thing done. found: see _opus_found. To be called after opus_begin.
 #}
 {% macro _opus_deploy_tables(found) %}
     {% set problem = opus_schema_problem(_opus_schema_name()) %}
@@ -14,18 +14,14 @@
         {% for statement in statements %}{% do run_query(statement) %}{% endfor %}
         {% if statements %}{% do done.append((table ~ ': ' ~ statements | length ~ ' columns added') if present else (table ~ ': created')) %}{% endif %}
     {% endfor %}
-    {% if done or not _opus_is_current(found.listed, 'mon_layout') %}
-        {% for statement in opus_functions(found.schema) %}{% do run_query(statement) %}{% endfor %}
-    {% endif %}
-    {% set procedure = opus_rollback_procedure(found.schema) %}
-    {% set current = _opus_is_current(found.listed, procedure.name) if procedure else true %}
-    {% if procedure and not (current and opus_folded(procedure.name) in found.present) %}
-        {% for statement in procedure.statements %}{% do run_query(statement) %}{% endfor %}
-        {% do done.append(procedure.name ~ ': created') %}
-    {% endif %}
-    {% if not current %}{% do run_query(_opus_list(procedure.name, 'procedure', _opus_schema_name())) %}{% endif %}
-    {% for table in opus_runner_tables() if not _opus_is_current(found.listed, table) %}
-        {% do run_query(_opus_list(table, 'table', _opus_schema_name())) %}
+    {% for routine in _opus_routines() %}
+        {% if opus_folded(routine.name) not in found.present or not _opus_is_current(found.listed, routine.name) %}
+            {% for statement in routine.statements %}{% do run_query(statement) %}{% endfor %}
+            {% do done.append(routine.name ~ ': created') %}
+        {% endif %}
+    {% endfor %}
+    {% for name, type in _opus_runner_objects().items() if not _opus_is_current(found.listed, name) %}
+        {% do run_query(_opus_list(name, type, _opus_schema_name())) %}
     {% endfor %}
     {{ return(done) }}
 {% endmacro %}

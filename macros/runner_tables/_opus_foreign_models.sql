@@ -1,6 +1,6 @@
 {#
     The objects that stand at the names of unlisted models, or at the names dbt builds those under, and that no earlier
-    build of ours made: {database, schema, name, type}. found: see _opus_found; places: see _opus_unlisted_places.
+    build of ours made: {database, schema, name, type}. Routines are none: no build replaces one. found: see _opus_found; places: see _opus_unlisted_places.
 #}
 {% macro _opus_foreign_models(found, places) %}
     {% set foreign = [] %}
@@ -9,7 +9,7 @@
         {% if place.listed_schema not in schemas %}
             {% do schemas.update({place.listed_schema: _opus_present(place.schema, place.database)}) %}
         {% endif %}
-        {% for folded, object in schemas[place.listed_schema].items() if _opus_takes(place.name, folded) %}
+        {% for folded, object in schemas[place.listed_schema].items() if object.type not in ['function', 'procedure'] and _opus_takes(place.name, folded) %}
             {% do foreign.append({'database': place.database, 'schema': place.schema, 'name': object.name, 'type': object.type, 'relation': place.relation}) %}
         {% endfor %}
     {% endfor %}
@@ -19,7 +19,7 @@
 
 {# True where building a model of that name replaces the object: its own name, or one that dbt builds it under. #}
 {% macro _opus_takes(name, folded) %}
-    {{ return(folded == opus_folded(name) or (folded.startswith(opus_folded(name) ~ '__dbt_') and not folded.endswith(opus_kept_suffix()))) }}
+    {{ return(folded == opus_folded(name) or (folded.startswith(opus_folded(name) ~ '__dbt_') and not folded.endswith(_opus_kept_suffix()))) }}
 {% endmacro %}
 
 {# The relations that builds of ours made, by mon_build_event: all that projects have from before models were listed. #}

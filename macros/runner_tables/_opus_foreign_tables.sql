@@ -11,11 +11,3 @@
     {% endfor %}
     {{ return(foreign) }}
 {% endmacro %}
-
-{# The names of everything that deploying makes: tables, then the procedure. #}
-{% macro _opus_runner_objects() %}
-    {% set names = opus_runner_tables().keys() | list %}
-    {% set procedure = opus_rollback_procedure(_opus_schema()) %}
-    {% if procedure %}{% do names.append(procedure.name) %}{% endif %}
-    {{ return(names) }}
-{% endmacro %}

@@ -5,7 +5,7 @@
 {% macro _opus_listed(present) %}
     {% set listed = [] %}
     {% set layout = present.get(opus_folded('mon_layout'), {}).get('columns', {}) %}
-    {% if 'object_name' in layout and 'layout_version' in layout %}
+    {% if 'object_name' in layout and 'object_type' in layout and 'layout_version' in layout %}
         {% set schema_name = 'schema_name' if 'schema_name' in layout else 'null' %}
         {%- set query -%}
 select object_name, object_type, max(layout_version) as layout_version, {{ schema_name }} as schema_name

@@ -11,7 +11,7 @@
     {% set lines = [] %}
     {% set renamed = [] %}
     {% for object in foreign %}
-        {% set to = object.name ~ opus_kept_suffix() %}
+        {% set to = object.name ~ _opus_kept_suffix() %}
         {% if opus_folded(to) in _opus_present(object.schema, object.database) %}
             {% do _opus_refuse(object.schema ~ '.' ~ object.name ~ ' cannot be renamed: ' ~ object.schema ~ '.' ~ to ~ ' exists; nothing was renamed. Rename or drop one of them.') %}
         {% endif %}
@@ -24,6 +24,3 @@
     {% if foreign and not confirm %}{% do lines.append('nothing was renamed; --confirm renames (as a run-operation: confirm: true)') %}{% endif %}
     {% do _opus_report('opus_db_adopt', output, 0, lines, {'confirmed': confirm, 'objects': renamed}) %}
 {% endmacro %}
-
-{# What the names of other people's objects end with once they were renamed. #}
-{% macro opus_kept_suffix() %}{{ return('_before_opus') }}{% endmacro %}

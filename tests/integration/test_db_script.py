@@ -66,8 +66,9 @@ def test_the_script_makes_what_deploying_makes(shop: Shop, script: str) -> None:
 def test_the_script_brings_an_older_layout_up_to_date(shop: Shop, script: str) -> None:
     """Columns are added and rows stay; each version is listed."""
     run_script(shop, script)
-    if shop.database is not None:
-        shop.change("drop procedure opus_sync.sp_rollback_batch")
+    routines = "select prokind, proname from pg_proc where pronamespace = to_regnamespace('opus_sync')"
+    for kind, name in [] if shop.database is None else shop.rows(routines):
+        shop.change(f"drop {'procedure' if kind == 'p' else 'function'} opus_sync.{name}")
     shop.change(
         BATCH,
         "alter table opus_sync.mon_batch_event drop column rollback_of_batch",

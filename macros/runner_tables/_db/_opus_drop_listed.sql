@@ -1,11 +1,11 @@
 {#
-    Drops what is ours, views before what they may read, and gives a line for each; without confirm only the lines.
+    Drops what is ours, each kind before what it may rest on, and gives a line for each; without confirm only the lines.
     What mon_layout lists in another database is left alone.
 #}
 {% macro _opus_drop_listed(found, confirm) %}
     {% set objects = _opus_listed_objects(found) %}
     {% set dropped = [] %}
-    {% for type in ['view', 'materialized view', 'procedure', 'table'] %}
+    {% for type in ['view', 'materialized view', 'table', 'procedure', 'function'] %}
         {% for schema, group in objects | selectattr('type', 'equalto', type) | groupby('schema', case_sensitive=true) %}
             {% for statement in opus_drop(type, schema, group | map(attribute='name') | list) if confirm %}{% do run_query(statement) %}{% endfor %}
             {% for object in group %}{% do dropped.append(type ~ ' ' ~ schema ~ '.' ~ object.name) %}{% endfor %}

@@ -1,12 +1,10 @@
-{# The runner's tables and procedure as opus_db_validate shows them: {schema, name, type, state, differences}. #}
+{# What deploying makes, as opus_db_validate shows them: {schema, name, type, state, differences}. #}
 {% macro _opus_validated_tables(found) %}
     {% set objects = [] %}
-    {% for name in _opus_runner_objects() %}
-        {% set columns = opus_runner_tables().get(name) %}
-        {% set type = 'procedure' if columns is none else 'table' %}
+    {% for name, type in _opus_runner_objects().items() %}
         {% set present = found.present.get(opus_folded(name)) %}
         {% set listed = _opus_is_listed(found.listed, _opus_schema_name(), name) %}
-        {% set differences = _opus_differences(type, columns or {}, present) if present and listed else [] %}
+        {% set differences = _opus_differences(type, opus_runner_tables().get(name, {}), present) if present and listed else [] %}
         {% do objects.append({
             'schema': _opus_schema_name(), 'name': name, 'type': type, 'differences': differences,
             'state': 'missing' if not present else 'foreign' if not listed else 'different' if differences else 'present',

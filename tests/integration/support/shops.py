@@ -51,7 +51,7 @@ class Shop:
 
 
 def new_shop(kind: str, root: Path) -> Shop:
-    """Write the project for a warehouse that holds nothing; `parted` gives further ones."""
+    """Write the project for a warehouse that holds nothing; on a server there is one at a time."""
     ORDERS.write(root)
     if kind == "duckdb":
         return Shop(Workspace(root), None)
@@ -67,11 +67,12 @@ def keep(shop: Shop) -> None:
     """Keep the warehouse as it is for `again`."""
     if shop.database is not None:
         server = PostgresServer(shop.database.port, shop.database.password)
+        server.database().run(f"drop database if exists {_NAME}_kept with (force)")
         server.database().run(f"create database {_NAME}_kept template {_NAME}")
 
 
 def again(kept: Shop, root: Path) -> Shop:
-    """Return a shop that starts as the kept one stood; on a server there is one at a time."""
+    """Return a shop that starts as the kept one stood, in its place."""
     workspace = kept.workspace.copy(root)
     if kept.database is None:
         return replace(kept, workspace=workspace)

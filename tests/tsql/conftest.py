@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,5 +68,5 @@ def _is_desired(node: str) -> bool:
     return node.startswith("model.") and node.split(".")[-1].startswith("desired_")
 
 
-def _read(name: str, value: object) -> object:
-    return set(value) if name == "macros" and isinstance(value, list) else value
+def _read(name: str, value: Any) -> Any:
+    return set(value) if name == "macros" else value

@@ -27,7 +27,17 @@ _COMPARISONS = (exp.EQ, exp.NEQ, exp.Like, exp.In)
 _PLACES = (*_COMPARISONS, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.Ordered, exp.Group, exp.Window)
 # What gives no text, whatever collation its arguments have.
 _NO_TEXT = (exp.Length, exp.StrPosition, exp.Count, exp.SHA2, exp.SHA, exp.MD5)
-_NO_TEXT_CALLS = ("DATALENGTH", "CHARINDEX", "PATINDEX", "LEN", "HASHBYTES", "ISJSON", "CHECKSUM", "BINARY_CHECKSUM", "UNICODE")
+_NO_TEXT_CALLS = (
+    "DATALENGTH",
+    "CHARINDEX",
+    "PATINDEX",
+    "LEN",
+    "HASHBYTES",
+    "ISJSON",
+    "CHECKSUM",
+    "BINARY_CHECKSUM",
+    "UNICODE",
+)
 
 
 def _gives_no_text(node: Any) -> bool:

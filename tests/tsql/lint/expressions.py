@@ -18,17 +18,9 @@ _CONDITIONS = (
 _LOGIC = (exp.And, exp.Or, exp.Not, exp.Paren)
 # Where `=` assigns, names or sets.
 _ASSIGNS = (
-    exp.Update,
-    exp.Set,
-    exp.SetItem,
-    exp.Execute,
-    exp.Property,
-    exp.QueryOption,
-    exp.Declare,
-    exp.DeclareItem,
-    exp.Properties,
-    exp.Tuple,
-)
+    exp.Update, exp.Set, exp.SetItem, exp.Execute, exp.Property, exp.QueryOption, exp.Declare, exp.DeclareItem,
+    exp.Properties, exp.Tuple,
+)  # fmt: skip
 _BITS = ("archived", "is_deactivated", "is_done")
 _ORDERED = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue)
 

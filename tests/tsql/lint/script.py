@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlglot.dialects.tsql import TSQL
-from sqlglot.tokens import Token, TokenType
+from sqlglot import Token, TokenType
+
+from tsql.lint.statement import tokens_of
 
 _TEXTS = (TokenType.STRING, TokenType.NATIONAL_STRING)
 
 
 def statements_of(sql: str) -> Iterator[str]:
     """Each statement of a batch; one that holds others comes first, then those."""
-    tokens = list(TSQL.Tokenizer().tokenize(sql))
+    tokens = tokens_of(sql)
     for piece in _pieces(tokens):
         yield _text(sql, piece)
-        block, choice = _block(piece), _choice(piece)
-        if block:
+        blocks, choice = _blocks(piece), _choice(piece)
+        for block in blocks:
             yield from statements_of(_text(sql, block))
-        elif choice:
+        if choice and not blocks:
             yield from statements_of(_text(sql, choice))
         elif [token.text.upper() for token in piece[:2]] in (["EXEC", "("], ["EXECUTE", "("]):
             yield from statements_of(piece[2].text)
@@ -29,14 +30,14 @@ def _text(sql: str, tokens: list[Token]) -> str:
 
 
 def _pieces(tokens: list[Token]) -> Iterator[list[Token]]:
-    depth, first = 0, 0
+    depth, first, last = 0, 0, len(tokens) - 1
     for at, token in enumerate(tokens):
         depth += _opens(tokens, at) - _is_word(token, "END")
-        if token.token_type == TokenType.SEMICOLON and depth == 0:
+        if token.token_type == TokenType.SEMICOLON and depth == 0 and not _is_word(tokens[min(at + 1, last)], "ELSE"):
             if at > first:
                 yield tokens[first:at]
             first = at + 1
-    if first < len(tokens):
+    if first <= last:
         yield tokens[first:]
 
 
@@ -51,11 +52,17 @@ def _is_word(token: Token, *words: str) -> bool:
     return token.text.upper() in words and token.token_type not in (*_TEXTS, TokenType.IDENTIFIER)
 
 
-def _block(tokens: list[Token]) -> list[Token]:
-    """What stands between the first BEGIN of a block and the last END."""
-    begins = [at for at, token in enumerate(tokens) if _is_word(token, "BEGIN") and _opens(tokens, at)]
-    ends = [at for at, token in enumerate(tokens) if _is_word(token, "END")]
-    return tokens[begins[0] + 1 : ends[-1]] if begins and ends else []
+def _blocks(tokens: list[Token]) -> list[list[Token]]:
+    """What stands between each BEGIN and its END."""
+    blocks, opened = [], []
+    for at, token in enumerate(tokens):
+        if _opens(tokens, at):
+            opened.append(at)
+        elif _is_word(token, "END"):
+            begin = opened.pop()
+            if not opened and _is_word(tokens[begin], "BEGIN"):
+                blocks.append(tokens[begin + 1 : at])
+    return blocks
 
 
 def _choice(tokens: list[Token]) -> list[Token]:

@@ -6,23 +6,36 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlglot import ErrorLevel, exp, parse
+from sqlglot import ErrorLevel, Token, TokenType, exp, parse
 from sqlglot.dialects.tsql import TSQL
-from sqlglot.tokens import Token, TokenType
 
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
+
+class _Tokenizer(TSQL.Tokenizer):
+    # What follows END or SHOW is one text to sqlglot; here it is words.
+    COMMANDS: ClassVar[set[TokenType]] = set()
+
+
+def tokens_of(sql: str) -> list[Token]:
+    """The tokens of SQL text."""
+    return list(_Tokenizer().tokenize(sql))
+
+
 # Words that may stand before a parenthesis without being a function.
 _NO_CALL = frozenset(
-    """
-    ADD ALL AND ANY APPLY AS BETWEEN BY CASE CHECK CLUSTERED CONSTRAINT CROSS DEFAULT DISTINCT ELSE END EXCEPT
-    EXEC EXECUTE EXISTS FILTER FOR FROM FULL GROUP HAVING IDENTITY IF IN INCLUDE INNER INSERT INTERSECT INTO IS
-    JOIN KEY LIKE NONCLUSTERED NOT ON OPTION OR ORDER OUTER OUTPUT OVER PARTITION PRIMARY REFERENCES RETURN ROWS
-    SELECT SET SOME TABLE THEN TOP UNION UNIQUE UPDATE USING VALUES WHEN WHERE WHILE WITH
-    """.split()
-)
+    [
+        "ADD", "ALL", "AND", "ANY", "APPLY", "AS", "BETWEEN", "BY", "CASE", "CHECK", "CLUSTERED", "CONSTRAINT",
+        "CROSS", "DEFAULT", "DISTINCT", "ELSE", "END", "EXCEPT", "EXEC", "EXECUTE", "EXISTS", "FILTER", "FOR",
+        "FROM", "FULL", "GROUP", "HAVING", "IDENTITY", "IF", "IN", "INCLUDE", "INNER", "INSERT", "INTERSECT",
+        "INTO", "IS", "JOIN", "KEY", "LIKE", "NONCLUSTERED", "NOT", "ON", "OPTION", "OR", "ORDER", "OUTER",
+        "OUTPUT", "OVER", "PARTITION", "PRIMARY", "REFERENCES", "RETURN", "ROWS", "SELECT", "SET", "SOME",
+        "TABLE", "THEN", "TOP", "UNION", "UNIQUE", "UPDATE", "USING", "VALUES", "WHEN", "WHERE", "WHILE",
+        "WITH",
+    ]
+)  # fmt: skip
 # What sqlglot reads as something else, or not at all; the words are looked at all the same.
 _SCRIPTS = ("IF", "BEGIN", "COMMIT", "DECLARE", "EXEC", "EXECUTE", "GRANT", "DENY", "SET", "THROW", "WHILE")
 
@@ -50,7 +63,7 @@ class Statement:
 
     @cached_property
     def tokens(self) -> list[Token]:
-        return list(TSQL.Tokenizer().tokenize(self.sql))
+        return tokens_of(self.sql)
 
     @cached_property
     def trees(self) -> list[exp.Expression]:
@@ -78,7 +91,7 @@ class Statement:
         """True for a step of a procedure, which holds statements or none, and for a procedure."""
         return self.words[:1] != [] and (self.words[0] in _SCRIPTS or "PROCEDURE" in self.words[:4])
 
-    def every(self, *kinds: type[exp.Expression]) -> Iterator[Any]:
+    def every(self, *kinds: type[Any]) -> Iterator[Any]:
         """All nodes of the given kinds."""
         for kind, nodes in self._nodes.items():
             if issubclass(kind, kinds):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlglot.tokens import Token, TokenType
+from sqlglot import Token, TokenType
 
 from tsql.lint.functions import FUNCTIONS, TYPES
 from tsql.lint.rule import Find, Rule

@@ -15,20 +15,21 @@
     'concat_two': opus_concat_ws([column, opus_literal("Größe 'x'")], '|'),
     'hash': opus_hash(column),
     'json_get': opus_json_get(column, 'countryShortName'),
+    'json_get_quote': opus_json_get(column, "it's"),
     'json_merge': opus_json_merge(column, "'{}'"),
     'json_quote': opus_json_quote(column),
     'length': opus_length(column),
     'literal': opus_literal("It's [a] \"b\" 名"),
+    'exact': "case when " ~ opus_exact(column) ~ " = 'a' then 1 end",
+    'head': opus_head(column, 60),
+    'is_true': "case when " ~ opus_is_true('source_rows.is_done') ~ " then 1 end",
     'now': opus_now(),
     'only_has': 'case when ' ~ opus_only_has(column, '0123456789') ~ ' then 1 else 0 end',
     'only_has_signs': 'case when not ' ~ opus_only_has(column, '+-()./ 0123456789') ~ ' then 1 else 0 end',
+    'plain_number': opus_plain_number(opus_try_cast(column, 'decimal')),
     'in_words': opus_text(column),
     'weekday': opus_weekday(opus_try_cast(column, 'date')),
 }) -%}
-{%- if opus_exact is defined %}{% do expressions.update({'exact': 'case when ' ~ opus_exact(column) ~ " = 'a' then 1 end"}) %}{% endif -%}
-{%- if opus_head is defined %}{% do expressions.update({'head': opus_head(column, 60)}) %}{% endif -%}
-{%- if opus_is_true is defined %}{% do expressions.update({'is_true': 'case when ' ~ opus_is_true('source_rows.is_done') ~ ' then 1 end'}) %}{% endif -%}
-{%- if opus_plain_number is defined %}{% do expressions.update({'plain_number': opus_plain_number(opus_try_cast(column, 'decimal'))}) %}{% endif -%}
 
 with
 
@@ -42,7 +43,7 @@ members as (
 ),
 
 wide as (
-    {{ opus_json_read(rows, 'label', ['label_id', 'is_done as done'], {'a': 'c0', 'text_mkx1': 'c1'}) | indent(4) }}
+    {{ opus_json_read(rows, 'label', ['label_id', 'is_done as done'], {'a': 'c0', 'text_mkx1': 'c1', "it's": 'c2'}) | indent(4) }}
 ),
 
 narrow as (

@@ -31,9 +31,9 @@ end $opus$
 {% macro sqlserver__opus_script_refuse(query, message) %}
     {%- set sql -%}
 declare @found_names nvarchar(max);
-select @found_names = string_agg(found.object_name, N', ')
+select @found_names = string_agg(cast(found.object_name as nvarchar(max)), N', ')
 from (
-    select distinct cast(names.object_name as nvarchar(max)) as object_name
+    select distinct names.object_name
     from (
 {{ query }}
     ) as names

@@ -133,7 +133,7 @@ def test_adopted_objects_keep_their_grants(shop: Shop) -> None:
 
 def test_a_name_that_differs_in_case_alone_is_kept(shop: Shop) -> None:
     """DuckDB does not tell Mon_Sync_Point from mon_sync_point; PostgreSQL does, and there dbt itself stops."""
-    shop.change('create table main."Mon_Sync_Point" as select \'precious\' as whose')
+    shop.change("create table main.\"Mon_Sync_Point\" as select 'precious' as whose")
     done = shop.dbt("run", "--select", "mon_sync_point")
     assert done.code != 0
     assert ("not made by opus-sync" in done.out) == (shop.database is None), done.out

@@ -5,7 +5,6 @@ A test that uses `demo` or `orders` runs on every kind of warehouse; `@on("duckd
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,12 +13,11 @@ import pytest
 
 from integration.support import demo as demo_project
 from integration.support import orders as orders_project
+from integration.support.kinds import WANTED
 from integration.support.stand_in import StandIn
-from integration.support.warehouses import KINDS, VARIABLE, Warehouse
+from integration.support.warehouses import KINDS, Warehouse
 from integration.support.workspace import Workspace
 from monday_sandbox import running
-
-_WANTED = [kind for kind in KINDS if kind != "sqlserver" or os.environ.get(VARIABLE)]
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +27,7 @@ def stand_in() -> Iterator[StandIn]:
         yield StandIn(served)
 
 
-@pytest.fixture(scope="session", params=_WANTED)
+@pytest.fixture(scope="session", params=WANTED)
 def kind(request: pytest.FixtureRequest) -> str:
     """The kind of warehouse."""
     chosen: str = request.param

@@ -23,6 +23,7 @@ from integration.support.every_type import (
 )
 from integration.support.small import small_workspace
 from integration.support.stand_in import StandIn
+from integration.support.warehouses import Warehouse
 from integration.support.workspace import Workspace
 from opus_sync.columns import TYPES
 
@@ -62,8 +63,9 @@ def extracted(workspace: Workspace) -> dict[str, Row]:
     """Return what the last pull read of each item that has a key."""
     rows = workspace.rows(
         """
-        select item_name, column_values from opus_sync.mon_raw_item where extract_id = (
-            select arg_max(extract_id, seq) from opus_sync.mon_extract where status = 'ACTIVE'
+        select item_name, column_values from opus_sync.mon_raw_item where extract_id in (
+            select extract_id from opus_sync.mon_extract
+            where seq = (select max(seq) from opus_sync.mon_extract where status = 'ACTIVE')
         )
         """
     )
@@ -76,7 +78,7 @@ def extracted(workspace: Workspace) -> dict[str, Row]:
 
 
 @pytest.fixture
-def workspace(stand_in: StandIn, tmp_path: Path) -> Workspace:
+def workspace(stand_in: StandIn, empty: Warehouse, tmp_path: Path) -> Workspace:
     """A project of a board with a column of each type, whose items have other values than wanted; pulled and built."""
     stand_in.start_over(
         seed(
@@ -84,8 +86,8 @@ def workspace(stand_in: StandIn, tmp_path: Path) -> Workspace:
             for at, (key, cells) in enumerate(BEFORE.items())
         )
     )
-    workspace = small_workspace(EVERY_TYPE, tmp_path / "every_type", stand_in)
-    assert workspace.opus("pull").code == 0
+    workspace = small_workspace(EVERY_TYPE, tmp_path / "every_type", stand_in, empty)
+    workspace.pull()
     EVERY_TYPE.order(workspace, [{KEY: key, **cells} for key, cells in WANTED.items()])
     workspace.build()
     return workspace

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click import Group
 
+from integration.support.kinds import on
 from integration.support.workspace import REPOSITORY, Workspace
 from opus_sync.cli import main
 
@@ -18,6 +19,7 @@ LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 
 
+@on("duckdb")
 @pytest.mark.parametrize(("command", "shown"), BLOCK.findall(README))
 def test_output_in_the_readme_is_real(built_demo: Workspace, command: str, shown: str) -> None:
     """Each run of lines between two ellipses stands in the command's own output, in that order."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from integration.support.kinds import on
 from integration.support.workspace import Workspace
 
 LIST = Path(__file__).with_name("house_tables.yml")
@@ -44,6 +45,7 @@ def test_every_table_of_the_house_is_there_with_its_columns_in_order(house: Work
     }
 
 
+@on("duckdb")
 def test_models_bear_their_own_names_where_house_names_are_off(built_demo: Workspace, tables: dict[str, Any]) -> None:
     """As they are on DuckDB and PostgreSQL unless the project says otherwise; the columns are the same."""
     found = _shapes(built_demo)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
+from integration.support.kinds import on
 from integration.support.orders import CREATES, ORDERS, UPDATES, on_board
 from integration.support.stand_in import StandIn
 from integration.support.workspace import DATABASE, TOKEN, Done, Workspace
@@ -43,6 +44,7 @@ def told(done: Done) -> Done:
     return done
 
 
+@on("duckdb")
 def test_a_wrong_contract(orders: Workspace) -> None:
     """All problems of a contract come at once, each with file, line and place."""
     contract = ORDERS.contract()
@@ -66,6 +68,7 @@ def test_a_wrong_contract(orders: Workspace) -> None:
     assert "did you mean 'Order'?" in done.err
 
 
+@on("duckdb")
 def test_no_token(orders: Workspace, stand_in: StandIn) -> None:
     """The variable to set is named, and nothing is asked of monday."""
     done = in_vain(orders.having(MONDAY_API_TOKEN=""), *LIVE)
@@ -74,6 +77,7 @@ def test_no_token(orders: Workspace, stand_in: StandIn) -> None:
     assert stand_in.metrics()["requests"] == 0
 
 
+@on("duckdb")
 def test_a_wrong_token(orders: Workspace, stand_in: StandIn) -> None:
     """monday refuses it: said with the variable, not with the token."""
     stand_in.start_over(on_board(), tokens=["another"])
@@ -83,6 +87,7 @@ def test_a_wrong_token(orders: Workspace, stand_in: StandIn) -> None:
     assert stand_in.metrics()["mutations"] == 0
 
 
+@on("duckdb")
 def test_a_board_that_does_not_exist(orders: Workspace, stand_in: StandIn) -> None:
     """The id and the file it stands in are named; no extract of it is in force."""
     contract = ORDERS.contract()
@@ -96,6 +101,7 @@ def test_a_board_that_does_not_exist(orders: Workspace, stand_in: StandIn) -> No
     assert events[3:] == [(4711, "STARTED"), (4711, "REJECTED")]
 
 
+@on("duckdb")
 def test_a_contract_that_names_another_board_than_was_pulled(orders: Workspace, stand_in: StandIn) -> None:
     """Rows that were staged for one board are never sent under the name of another."""
     contract = ORDERS.contract()
@@ -107,6 +113,7 @@ def test_a_contract_that_names_another_board_than_was_pulled(orders: Workspace, 
     assert stand_in.metrics()["mutations"] == 0
 
 
+@on("duckdb")
 def test_a_column_that_was_deleted_on_the_board(orders: Workspace, stand_in: StandIn) -> None:
     """New rows fail, each with what monday says and its payload; changes are conflicts; no item is made or lost."""
     state = copy.deepcopy(on_board())
@@ -125,6 +132,7 @@ def test_a_column_that_was_deleted_on_the_board(orders: Workspace, stand_in: Sta
     assert [row for row in failures if "numbers_1" not in row[0] + row[1]] == []
 
 
+@on("duckdb")
 def test_a_warehouse_file_that_another_process_holds(orders: Workspace, stand_in: StandIn) -> None:
     """The file and the process that has it are named; nothing is sent."""
     before = orders.fingerprint()
@@ -137,6 +145,7 @@ def test_a_warehouse_file_that_another_process_holds(orders: Workspace, stand_in
     assert stand_in.metrics()["mutations"] == 0
 
 
+@on("duckdb")
 def test_a_server_that_cannot_be_reached(orders: Workspace) -> None:
     """Its address is named."""
     with socket.socket() as closed:
@@ -175,6 +184,7 @@ def test_tables_of_the_runner_that_are_not_there(orders: Workspace) -> None:
     assert "opus-sync pull" in done.err
 
 
+@on("duckdb")
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -194,6 +204,7 @@ def test_wrong_usage(orders: Workspace, options: tuple[str, ...], said: list[str
     assert [part for part in said if part not in done.err] == []
 
 
+@on("duckdb")
 def test_a_wrong_option_is_refused_by_the_command_line(orders: Workspace) -> None:
     """Exit code 2 with the command's usage."""
     done = orders.opus("push", "--live", "--limit", "0")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from integration.support.every_type import values_of
+from integration.support.small import SHOP
 from integration.support.workspace import Workspace
 from opus_sync.columns import TYPES
 from unit.opus_sync.columns.test_canonical import CASES
@@ -32,11 +33,11 @@ NOT_IN_SQL = {
 def in_sql(workspace: Workspace, texts: Iterable[tuple[str, str | None]]) -> Canonical:
     """Return what the macro opus_canonical makes of each text, by its type."""
     given = list(texts)
-    workspace.change("create table shop.golden (number integer, type varchar, given varchar)")
-    workspace.change("insert into shop.golden values (?, ?, ?)", [(at, *one) for at, one in enumerate(given)])
+    columns = {"number": "integer", "type": "text", "given": "text"}
+    workspace.table("golden", columns, [(at, *one) for at, one in enumerate(given)])
     selects = [
         "select number, {{ opus_canonical(opus_column_types()['" + name + "'].kind, 'given') }} as canonical"
-        f" from shop.golden where type = '{name}'"
+        f" from {SHOP}.golden where type = '{name}'"
         for name in sorted({name for name, _ in given})
     ]
     (workspace.root / "models" / "golden.sql").write_text("\nunion all\n".join(selects), encoding="utf-8")

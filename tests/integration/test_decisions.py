@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import requests
 
+from integration.support.kinds import on
 from integration.support.orders import ORDERS
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
@@ -56,6 +57,7 @@ def test_a_conflict_is_released_over_the_value_that_was_seen(orders: Workspace, 
     assert holds(orders)["K001"] == "CONFLICT"
 
 
+@on("duckdb")
 def test_a_decision_says_what_it_is_about(orders: Workspace) -> None:
     """A key that is not held, no scope, two scopes and an unknown column are wrong usage; nothing is appended."""
     before = orders.fingerprint()

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from integration.support.orders import ORDERS, on_board
+from integration.support.small import SHOP
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
 
@@ -47,7 +48,7 @@ def test_hostile_titles_keys_and_cells_are_data(orders: Workspace, stand_in: Sta
 def test_several_models_add_up_and_where_they_differ_nothing_is_sent(orders: Workspace, stand_in: StandIn) -> None:
     """A plain "set In Progress" query works beside the primary model; a cell claimed twice is INVALID."""
     further = {
-        "in_progress": 'select "Order", \'In Progress\' as "Status" from shop.orders where "Order" < \'K003\'',
+        "in_progress": f'select "Order", \'In Progress\' as "Status" from {SHOP}.orders where "Order" < \'K003\'',
         "agrees": "select 'K003' as \"Order\", '2.00' as \"Qty\"",
         "differs": "select 'K004' as \"Order\", '7' as \"Qty\" union all select 'K099', '7'",
     }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from integration.support.kinds import on
 from integration.support.orders import CREATES, ON_BOARD, ORDERS, UPDATES
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
@@ -43,6 +45,7 @@ def test_a_push_over_a_limit_is_refused_until_its_guard_is_lifted(orders: Worksp
     assert set(orders.rows("select guard_lifted from opus_sync.mon_batch_event")) == {("changes",)}
 
 
+@on("duckdb")
 def test_a_guard_that_does_not_exist_cannot_be_lifted(orders: Workspace) -> None:
     """Wrong usage, with the names there are."""
     done = orders.opus("push", "--live", "--lift", "deletes")
@@ -52,7 +55,8 @@ def test_a_guard_that_does_not_exist_cannot_be_lifted(orders: Workspace) -> None
 
 def test_an_old_extract_is_refused_until_the_board_is_pulled(orders: Workspace, stand_in: StandIn) -> None:
     """The age counts from the extract's begin."""
-    orders.change("update opus_sync.mon_extract set recorded_at = recorded_at - interval 30 hours")
+    long_ago = datetime.now(timezone.utc) - timedelta(hours=30)
+    orders.change(f"update opus_sync.mon_extract set recorded_at = '{long_ago:%Y-%m-%d %H:%M:%S}'")
     refused = orders.opus("push", "--live")
     assert refused.code == 3
     assert re.search(r"orders: its extract began 3\d\.\d hours ago \(limit 24\)", refused.err)

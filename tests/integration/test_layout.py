@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from integration.support.kinds import on
 from integration.support.workspace import DATABASE, Workspace
 from opus_sync.warehouse.layout import LAYOUT_VERSION
+
+pytestmark = on("duckdb")
 
 FOREIGN = "create table opus_sync.mon_extract as select 'precious' as whose"
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from integration.support.kinds import on
 from integration.support.orders import CREATES, ON_BOARD, ORDERS, UPDATES, wanted
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Done, Workspace
@@ -79,6 +80,7 @@ def test_other_rows_may_be_pushed_meanwhile_its_own_may_not_change(orders: Works
     assert "does not hold any more" in " ".join(orders.opus("push", "--plan", "plan.json").out.split())
 
 
+@on("duckdb")
 def test_a_file_that_was_changed_is_old_or_is_for_elsewhere_is_refused(orders: Workspace, stand_in: StandIn) -> None:
     """Before anything is sent, each with its reason."""
     document = written(orders)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from integration.support.kinds import on
 from integration.support.orders import ON_BOARD, ORDERS, on_board
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Done, Workspace
@@ -24,15 +25,15 @@ def events(workspace: Workspace) -> list[str]:
 
 def active(workspace: Workspace) -> tuple[Any, ...]:
     """Return the extract in force and how many items it has."""
-    (row,) = workspace.rows(
+    *_, newest = workspace.rows(
         """
-        select extract.extract_id, count(items.monday_item_id)
-        from opus_sync.mon_extract as extract
-        left join opus_sync.mon_raw_item as items on items.extract_id = extract.extract_id
-        where status = 'ACTIVE' group by extract.extract_id, extract.seq order by extract.seq desc limit 1
+        select extracts.extract_id, count(items.monday_item_id)
+        from opus_sync.mon_extract as extracts
+        left join opus_sync.mon_raw_item as items on items.extract_id = extracts.extract_id
+        where status = 'ACTIVE' group by extracts.extract_id, extracts.seq order by extracts.seq
         """
     )
-    return row
+    return newest
 
 
 def rejected(workspace: Workspace, *command: str) -> tuple[Done, str]:
@@ -72,6 +73,7 @@ def test_a_server_that_breaks_down_in_the_middle(orders: Workspace, stand_in: St
     assert "monday" in reason
 
 
+@on("duckdb")
 def test_a_listing_that_is_short(orders: Workspace, stand_in: StandIn) -> None:
     """The board counts an item more than its pages hold."""
 
@@ -85,6 +87,7 @@ def test_a_listing_that_is_short(orders: Workspace, stand_in: StandIn) -> None:
     assert str(ON_BOARD) in reason
 
 
+@on("duckdb")
 def test_an_item_that_is_listed_twice(orders: Workspace, stand_in: StandIn) -> None:
     """A page repeats an item in place of another, so that the count is right."""
 
@@ -116,6 +119,7 @@ def _retyped(column_id: str, to: str) -> Callable[[Data], None]:
     return change
 
 
+@on("duckdb")
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -151,6 +155,7 @@ def test_a_pull_that_is_killed_leaves_no_more_than_its_beginning(orders: Workspa
     assert active(orders)[1] == ON_BOARD
 
 
+@on("duckdb")
 @pytest.mark.parametrize("other", ["endpoint", "account"])
 def test_another_endpoint_or_account_is_refused(orders: Workspace, stand_in: StandIn, other: str) -> None:
     """Ids of two accounts never meet in one set of tables."""
@@ -167,6 +172,7 @@ def test_another_endpoint_or_account_is_refused(orders: Workspace, stand_in: Sta
     assert orders.fingerprint() == before
 
 
+@on("duckdb")
 def test_a_board_that_somebody_works_on_is_refused(orders: Workspace) -> None:
     """Pull and push of one board exclude each other, and it is said who holds it."""
     from opus_sync.warehouse.board_lock import board_lock

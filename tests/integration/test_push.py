@@ -10,27 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from integration.support.orders import CREATES, ON_BOARD, ORDERS, UPDATES
+from integration.support.kinds import on
+from integration.support.orders import CREATES, ORDERS, UPDATES, as_wanted, quantities
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
 
 LIVE = ("push", "--live")
 PAIRS = ("--vars", "{opus: {max_batch_size: 2}}")
 ELSEWHERE = "https://192.0.2.1/v2"  # TEST-NET-1: nobody is there
-
-
-def quantities(stand_in: StandIn) -> dict[str, str]:
-    """Return the quantity of each order on the board; an order that is there twice fails the test."""
-    values = [item["values"] for item in stand_in.items(ORDERS.id).values()]
-    found = {cells["text_key"]: cells["numbers_1"] for cells in values}
-    assert len(found) == len(values)
-    return found
-
-
-def as_wanted() -> dict[str, str]:
-    """Return the quantities when every staged row is written."""
-    orders = range(1, ON_BOARD + CREATES + 1)
-    return {f"K{at:03}": "2" if at <= UPDATES else "1" if at <= ON_BOARD else "5" for at in orders}
 
 
 def test_a_second_push_without_a_build_between_is_refused(orders: Workspace, stand_in: StandIn) -> None:
@@ -88,6 +75,41 @@ def test_an_interrupted_push_ends_after_the_request_in_flight(orders: Workspace,
     assert written == UPDATES + CREATES
 
 
+def test_two_pushes_at_once(orders: Workspace, stand_in: StandIn) -> None:
+    """Another process is refused with who holds the board, also one that only pulls; each row is written once."""
+
+    def is_change(data: dict[str, Any]) -> bool:
+        return "m0" in data
+
+    with stand_in.holding(is_change) as arrived:
+        first = orders.start(*LIVE, "--no-promote")
+        arrived()
+        second, pull = orders.opus(*LIVE, "--no-promote"), orders.opus("pull")
+    out, err = first.communicate()
+    assert first.returncode == 0, out + err
+    for refused in (second, pull):
+        assert refused.code == 3
+        assert "board 'orders' is locked by" in refused.err
+        assert f"(process {first.pid}, opus-sync push) since " in refused.err
+    assert quantities(stand_in) == as_wanted()
+    events = orders.rows("select event, count(*) from opus_sync.mon_operation_event group by event")
+    assert dict(events) == {"SENT": UPDATES + CREATES, "SUCCEEDED": UPDATES + CREATES}
+
+
+def test_two_pushes_that_start_together(orders: Workspace, stand_in: StandIn) -> None:
+    """Whoever is second finds the board locked, or its rows stale: each row is written once."""
+    pushes = [orders.start(*LIVE, "--no-promote") for _ in range(2)]
+    told = [push.communicate() for push in pushes]
+    assert sorted(push.returncode for push in pushes) == [0, 3], told
+    assert quantities(stand_in) == as_wanted()
+    ((sent, audited, distinct),) = orders.rows(
+        "select (select count(*) from opus_sync.mon_operation_event where event = 'SENT'), "
+        "count(*), count(distinct audit_id) from opus_sync.mon_update_audit_log"
+    )
+    assert (sent, audited) == (UPDATES + CREATES, distinct)
+
+
+@on("duckdb")
 def test_a_push_to_another_host_needs_a_target_that_may(orders: Workspace) -> None:
     """From `dev` a push to a host that is not this machine is refused before a connection is opened."""
     with proxy() as (address, connections):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 
+from integration.support.kinds import on
 from integration.support.orders import ORDERS, on_board
 from integration.support.stand_in import StandIn
 from integration.support.workspace import DATABASE, Workspace
 from monday_sandbox import Options, running
+
+pytestmark = on("duckdb")
 
 PROFILES = f"""\
 opus_sync:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from integration.support.kinds import on
 from integration.support.orders import CREATES, ORDERS, UPDATES
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
@@ -97,6 +98,7 @@ def test_a_rollback_asked_for_in_sql_is_carried_out(orders: Workspace, stand_in:
     assert len(stand_in.mutations()) == sent
 
 
+@on("duckdb")
 def test_a_batch_that_is_not_there_is_no_rollback(orders: Workspace) -> None:
     """The error names it."""
     done = orders.opus("rollback", "--batch", "nope", "--reason", "x", "--live")

@@ -8,6 +8,7 @@ from typing import Any
 from integration.support.orders import CREATES, ORDERS, UPDATES
 from integration.support.small import small_workspace
 from integration.support.stand_in import StandIn
+from integration.support.warehouses import Warehouse
 from integration.support.workspace import Workspace
 
 PUSH = ("push", "--live", "--no-promote")
@@ -27,9 +28,9 @@ def writing(data: dict[str, Any]) -> bool:
     return "m0" in data
 
 
-def test_a_project_that_did_nothing_yet_says_so(stand_in: StandIn, tmp_path: Path) -> None:
+def test_a_project_that_did_nothing_yet_says_so(stand_in: StandIn, empty: Warehouse, tmp_path: Path) -> None:
     """No table is no error; nor is a board without an extract."""
-    workspace = small_workspace(ORDERS, tmp_path, stand_in)
+    workspace = small_workspace(ORDERS, tmp_path, stand_in, empty)
     first = workspace.opus("status")
     assert (first.code, first.out) == (0, "nothing was done yet: run `opus-sync pull`\n")
     assert workspace.dbt("run-operation", "opus_deploy").code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from integration.support.kinds import on
 from integration.support.orders import CREATES, ORDERS, UPDATES
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
@@ -153,6 +154,7 @@ def test_a_plan_that_was_carried_out_to_the_letter(demo: Workspace, stand_in: St
     ]
 
 
+@on("duckdb")
 def test_a_plan_is_verified_where_it_was_made(orders: Workspace) -> None:
     """Another target, a changed file, a file of an older version and two questions at once are refused."""
     assert orders.opus("plan", "--out", "plan.json").code == 0

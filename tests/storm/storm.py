@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-import duckdb
-
 from integration.support.stand_in import StandIn
+from integration.support.warehouses import Warehouse
 from integration.support.workspace import Workspace
 from storm import board, weather
 from storm.commands import Commands, Ended, aim_at_build, aim_at_push, aim_at_recovery
@@ -24,7 +23,7 @@ from storm.shop import Shop
 JOBS = 24
 _STAGED = ("run", "--select", f"+staged_{board.NAME}_items", f"+staged_{board.NAME}_subitems")
 _PUSH, _RESUME, _PULL = ("push", "--live"), ("push", "--resume"), ("pull",)
-_FAILED = "select 1 from opus_sync.mon_operation_event where event = 'FAILED' limit 1"
+_FAILED = "select seq from opus_sync.mon_operation_event where event = 'FAILED'"
 _EXITS = (0, 1, 3)
 _ROUNDS_TO_CALM = 6
 
@@ -147,17 +146,19 @@ class Storm:
             try:
                 board.fill(self.space, *self.shop.rows())
                 return
-            except duckdb.IOException:
-                # A build that outlived its push still has the file.
+            except self.space.warehouse.busy:
+                # A build that outlived its push still has the tables.
                 time.sleep(0.2)
 
 
 @contextmanager
-def prepared(folder: Path, stand_in: StandIn, seed: int, *, blind: bool) -> Iterator[tuple[Storm, Commands, Ledger]]:
+def prepared(
+    folder: Path, stand_in: StandIn, warehouse: Warehouse, seed: int, *, blind: bool
+) -> Iterator[tuple[Storm, Commands, Ledger]]:
     """Write the project, fill board and shop, pull and build once in fair weather."""
     shop = Shop(Random(f"{seed} shop"), JOBS)
     stand_in.start_over(board.seed(shop.seeded()), record_documents=False, **weather.LATENCY)
-    space = board.workspace(folder / "project", stand_in)
+    space = board.workspace(folder / "project", stand_in, warehouse)
     with watched(stand_in) as ledger:
         commands = Commands(space, ledger, folder / "log", Random(f"{seed} groups"), blind=blind)
         person = Person(stand_in, ledger, shop, Random(f"{seed} person"))
@@ -174,6 +175,7 @@ def prepared(folder: Path, stand_in: StandIn, seed: int, *, blind: bool) -> Iter
 def storm(
     folder: Path,
     stand_in: StandIn,
+    warehouse: Warehouse,
     kills: int,
     seed: int,
     say: Callable[[str], None] = lambda line: None,
@@ -182,7 +184,7 @@ def storm(
 ) -> Report:
     """Run a storm in an empty folder and look for what is amiss; `blind` takes the look before each write away."""
     began = time.monotonic()
-    with prepared(folder, stand_in, seed, blind=blind) as (raging, commands, ledger):
+    with prepared(folder, stand_in, warehouse, seed, blind=blind) as (raging, commands, ledger):
         raging.rage(kills, Random(f"{seed} storm"), say)
         raging.calm_down()
         ledger.write(folder / "log" / "changes.txt")

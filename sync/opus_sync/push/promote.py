@@ -13,7 +13,11 @@ _ORIGIN = ("update_batch_id", "plan_id", "guard_lifted", "rollback_of_batch")
 
 
 def promotion(boards: Iterable[Board]) -> list[str]:
-    """Return the dbt command that rebuilds all that stands on the current state of these boards."""
+    """Return the dbt command that rebuilds all that stands on the current state of these boards.
+
+    With every view that reads the sync point, of other boards too: PostgreSQL drops those with the table that dbt
+    replaces. A view is no more than its text, so nothing else comes of it.
+    """
     models = [entity.model for board in boards for entity in board.entities]
     return [
         "--quiet",
@@ -22,6 +26,7 @@ def promotion(boards: Iterable[Board]) -> list[str]:
         "mon_sync_point",
         "mon_items",
         *(f"{model}+" for model in models),
+        "mon_sync_point+,config.materialized:view",
         "--exclude-resource-type",
         "unit_test",
     ]

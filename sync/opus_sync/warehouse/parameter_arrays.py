@@ -8,8 +8,9 @@ from typing import Any
 
 from opus_sync.warehouse.catalog import Columns, ColumnType
 
-ROWS_A_ROUND_TRIP = 2_000
-_CHARACTERS_A_ROUND_TRIP = 16_000_000
+# The driver reserves the whole size of each bounded text for every row of an array, so wide tables go in smaller ones.
+_ROWS_AT_LEAST, _ROWS_AT_MOST, _RESERVED_BYTES = 1_000, 5_000, 64_000_000
+_CHARACTERS_AT_MOST = 16_000_000
 
 # Codes of ODBC's sql.h and sqlext.h.
 _SQL_WVARCHAR, _SQL_BIGINT, _SQL_INTEGER, _SQL_BIT, _SQL_TIMESTAMP = -9, -5, 4, -7, 93
@@ -35,7 +36,7 @@ def write_arrays(
     reads = [(name, _READ.get(columns[name].name)) for name in names.values()]
     cursor.fast_executemany = True
     try:
-        for array in _arrays(rows):
+        for array in _arrays(rows, _rows_an_array(columns)):
             cursor.setinputsizes(sizes)
             cursor.executemany(sql, [_parameters(row, reads) for row in array])
     finally:
@@ -48,14 +49,19 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
-def _arrays(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
-    """Yield arrays of rows that are small enough for memory, however long their texts are."""
+def _rows_an_array(columns: Columns) -> int:
+    reserved = sum(2 * kind.limit if kind.limit else 32 for kind in columns.values())
+    return max(_ROWS_AT_LEAST, min(_ROWS_AT_MOST, _RESERVED_BYTES // reserved))
+
+
+def _arrays(rows: Iterable[Mapping[str, Any]], size: int) -> Iterator[list[Mapping[str, Any]]]:
+    """Yield arrays of at most so many rows, fewer where their texts are long: memory is bounded."""
     array: list[Mapping[str, Any]] = []
     characters = 0
     for row in rows:
         array.append(row)
         characters += sum(len(value) for value in row.values() if isinstance(value, str))
-        if len(array) == ROWS_A_ROUND_TRIP or characters >= _CHARACTERS_A_ROUND_TRIP:
+        if len(array) == size or characters >= _CHARACTERS_AT_MOST:
             yield array
             array, characters = [], 0
     if array:

@@ -115,7 +115,11 @@ class SqlServer(Server):
 
     def take(self, cursor: Any, key: str) -> bool:
         """Take the session's application lock."""
-        return int(cursor.execute(_TAKE, [key]).fetchone()[0]) >= 0
+        cursor.execute(_TAKE, [key])
+        # A procedure may have something to say before its result.
+        while cursor.description is None and cursor.nextset():
+            pass
+        return int(cursor.fetchone()[0]) >= 0
 
     def holds(self, cursor: Any, key: str) -> bool:
         """Ask for the mode in which this session holds the lock."""

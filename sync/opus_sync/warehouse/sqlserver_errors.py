@@ -38,9 +38,11 @@ _NUMBERS: dict[int, tuple[str, str, Callable[[str, str], OpusError]]] = {
     596: ("this session was ended by an administrator of {host}", _LOST_NOW, ConnectionLost),
 }  # fmt: skip
 _LOST_STATES = ("08S01", "08003", "08007", "08001", "HYT00", "HYT01")
+# In words and not by 208: what speaks T-SQL but is no SQL Server numbers its errors otherwise.
+_NO_TABLE = re.compile(r"(?:Invalid object name|relation) ['\"](.+?)['\"]")
 _NUMBER = re.compile(r"\((\d+)\)")
 _PREFIX = re.compile(r"^(\s*\[[^\]]*\])+\s*")
-_CALL = re.compile(r"\s*\(\d+\)(\s*\(SQL\w+\))?.*$", re.DOTALL)
+_CALL = re.compile(r"\s*\(-?\d+\)(\s*\(SQL\w+\))?.*$", re.DOTALL)
 
 
 def explained(error: Exception, credentials: Any, about: str) -> OpusError | None:
@@ -55,9 +57,9 @@ def explained(error: Exception, credentials: Any, about: str) -> OpusError | Non
         named = {name: getattr(credentials, name) for name in ("host", "port", "UID", "database")}
         return kind(template.format(**named, about=about, said=_line(text)), hint)
 
+    if missing := _NO_TABLE.search(text):
+        return MissingTable(missing.group(1))
     for number in map(int, _NUMBER.findall(text)):
-        if number == 208:
-            return MissingTable(_name(text))
         if number in _NUMBERS:
             return fill(*_NUMBERS[number])
     if type(error).__name__ == "FailedToConnectError" or "SQLDriverConnect" in text:
@@ -74,8 +76,3 @@ def _line(text: str) -> str:
     """Return the message without the driver's brackets before it and numbers behind it."""
     first = text.strip().splitlines()[0] if text.strip() else "nothing"
     return _CALL.sub("", _PREFIX.sub("", first)).strip() or first
-
-
-def _name(text: str) -> str:
-    found = re.search(r"'(.+?)'", text)
-    return found.group(1) if found else _line(text)

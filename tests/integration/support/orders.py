@@ -60,6 +60,20 @@ def wanted(first: int, last: int, **cells: Any) -> list[dict[str, Any]]:
     return [{"text_key": f"K{at:03}", **cells} for at in range(first, last + 1)]
 
 
+def quantities(stand_in: StandIn) -> dict[str, str]:
+    """Return the quantity of each order on the board; an order that is there twice fails the test."""
+    values = [item["values"] for item in stand_in.items(ORDERS.id).values()]
+    found = {cells["text_key"]: cells["numbers_1"] for cells in values}
+    assert len(found) == len(values)
+    return found
+
+
+def as_wanted() -> dict[str, str]:
+    """Return the quantities when every staged row is written."""
+    orders = range(1, ON_BOARD + CREATES + 1)
+    return {f"K{at:03}": "2" if at <= UPDATES else "1" if at <= ON_BOARD else "5" for at in orders}
+
+
 def orders_workspace(root: Path, stand_in: StandIn, warehouse: Warehouse) -> Workspace:
     """Return the project of orders, pulled and built."""
     workspace = small_workspace(ORDERS, root, stand_in, warehouse)

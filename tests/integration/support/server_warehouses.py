@@ -7,8 +7,11 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
+
+import psycopg2.errors
 
 from servers.postgres import Database, PostgresServer
 from servers.sqlserver import SqlServerDatabase
@@ -24,6 +27,7 @@ class PostgresDatabase:
 
     kind = "postgres"
     types: Mapping[str, str] = {"text": "text", "integer": "bigint"}
+    busy: tuple[type[Exception], ...] = (psycopg2.errors.DeadlockDetected, psycopg2.errors.LockNotAvailable)
     copied_whole = True
 
     def __init__(self, server: PostgresServer) -> None:
@@ -79,6 +83,25 @@ class PostgresDatabase:
         """Copy the database."""
         self._make(self._kept, self.database.name)
 
+    def seen_by(self, login: Database) -> PostgresDatabase:
+        """Return the same database as another login has it."""
+        other = copy(self)
+        other.database, other.environment = login, {PASSWORD: login.password}
+        return other
+
+    def end_lock_holders(self) -> None:
+        """End every session that holds the lock of a board."""
+        held = "select pid from pg_locks where locktype = 'advisory' and granted"
+        mine = "(select oid from pg_database where datname = current_database())"
+        self.database.run(f"select pg_terminate_backend(pid) from ({held} and database = {mine}) as holders")
+
+    @contextmanager
+    def table_locked(self, table: str) -> Iterator[None]:
+        """Keep a table from everybody else while the block runs."""
+        with self.session(Path()) as cursor:
+            cursor.execute(f"lock table {table} in access exclusive mode")
+            yield
+
     def close(self) -> None:
         """Drop both."""
         for name in (self.database.name, self._kept):
@@ -105,6 +128,7 @@ class SqlServerSchemas:
 
     kind = "sqlserver"
     types: Mapping[str, str] = {"text": "nvarchar(max)", "integer": "bigint"}
+    busy: tuple[type[Exception], ...] = ()
     copied_whole = False
 
     def __init__(self, database: SqlServerDatabase) -> None:
@@ -152,6 +176,23 @@ class SqlServerSchemas:
 
     def keep(self, root: Path) -> None:
         """Nothing is kept."""
+
+    def end_lock_holders(self) -> None:
+        """End every session that holds the lock of a board."""
+        with self._cursor() as cursor:
+            cursor.execute(
+                "select distinct request_session_id from sys.dm_tran_locks "
+                "where resource_type = 'APPLICATION' and resource_database_id = db_id()"
+            )
+            for (session,) in cursor.fetchall():
+                cursor.execute(f"kill {int(session)}")
+
+    @contextmanager
+    def table_locked(self, table: str) -> Iterator[None]:
+        """Keep a table from everybody else while the block runs."""
+        with self.session(Path()) as cursor:
+            cursor.execute(self.plain(f"select count(*) from {table} with (tablockx, holdlock)"))
+            yield
 
     def close(self) -> None:
         """Drop the schemas."""

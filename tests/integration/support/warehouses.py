@@ -15,7 +15,7 @@ import duckdb
 
 from integration.support.server_warehouses import PostgresDatabase, SqlServerSchemas
 from servers.postgres import postgres_server
-from servers.sqlserver import VARIABLE, sqlserver_database
+from servers.sqlserver import sqlserver_database
 
 DATABASE = "opus.duckdb"
 
@@ -28,6 +28,8 @@ class Warehouse(Protocol):
     """`text` and `integer` as column types."""
     environment: Mapping[str, str]
     """Variables that the profile reads: they keep secrets out of its file."""
+    busy: tuple[type[Exception], ...]
+    """What a driver raises where somebody else is in the way for now."""
     copied_whole: bool
     """Whether a copy holds what the original does; where it does not, it starts empty."""
 
@@ -65,6 +67,7 @@ class DuckDBFile:
     kind = "duckdb"
     types: Mapping[str, str] = {"text": "varchar", "integer": "bigint"}
     environment: Mapping[str, str] = {}
+    busy: tuple[type[Exception], ...] = (duckdb.IOException,)
     copied_whole = True
 
     def output(self) -> Mapping[str, Any]:
@@ -118,4 +121,4 @@ KINDS: Mapping[str, Callable[[], Warehouse]] = {
 }
 """Kind -> a new warehouse that holds nothing."""
 
-__all__ = ["DATABASE", "DUCKDB", "KINDS", "VARIABLE", "Warehouse"]
+__all__ = ["DATABASE", "DUCKDB", "KINDS", "Warehouse"]

@@ -9,7 +9,7 @@
     {%- set sql -%}
     coalesce(
         case
-            when regexp_matches({{ expression }}, '[\x0b\x0e\x0f\x1a-\x1f]') then concat('"', array_to_string(list_transform(
+            when contains(cast(to_json({{ expression }}) as varchar), '\u00') then concat('"', array_to_string(list_transform(
                 string_split({{ expression }}, ''),
                 lambda c: case when c in ({{ capitals }}) then printf('\u%04x', ascii(c)) else substring(cast(to_json(c) as varchar), 2, length(cast(to_json(c) as varchar)) - 2) end
             ), ''), '"')

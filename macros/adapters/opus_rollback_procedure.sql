@@ -52,10 +52,8 @@ begin
     declare @problem nvarchar(2000);
     if coalesce(ltrim(@batch_id), N'') = N'' or coalesce(ltrim(@reason), N'') = N''
         throw 50000, N'SP_RollbackBatch needs @batch_id and @reason; nothing was requested', 1;
-    select top (1) @board = board, @batch_id = batch_id
-    from {{ schema }}.mon_batch_event
-    where batch_id = @batch_id
-    order by seq;
+    set @board = (select max(board) from {{ schema }}.mon_batch_event where batch_id = @batch_id);
+    set @batch_id = coalesce((select max(batch_id) from {{ schema }}.mon_batch_event where batch_id = @batch_id), @batch_id);
     if @board is null
     begin
         set @problem = concat(N'there is no batch ', @batch_id, N'; nothing was requested. mon_batch_processing lists the batches');

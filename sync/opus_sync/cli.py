@@ -10,55 +10,15 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from opus_sync import __version__
 from opus_sync.errors import OpusError
 from opus_sync.invocation import Invocation, Result
+from opus_sync.options import BOARDS, DECISION, PROJECT, ROWS, SENDING, shared
 from opus_sync.progress import progress_for
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-_OUTPUTS = ("text", "json", "markdown")
-
-
-def _shared(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-_project = _shared(
-    click.option("--project-dir", type=click.Path(path_type=Path), default=Path(), help="dbt project."),
-    click.option("--profiles-dir", type=click.Path(path_type=Path), help="Folder of profiles.yml."),
-    click.option("--profile", help="dbt profile, when not the project's own."),
-    click.option("-t", "--target", help="dbt target."),
-    click.option("--vars", "variables", default="{}", help="dbt variables, as YAML."),
-    click.option("--debug", is_flag=True, help="Show tracebacks."),
-)
-_boards = _shared(
-    click.option("-s", "--select", multiple=True, metavar="BOARD", help="Boards; all when left out."),
-    click.option("--exclude", multiple=True, metavar="BOARD", help="Boards to leave out."),
-    click.option("--threads", type=click.IntRange(1, 64), help="Boards side by side."),
-    click.option("--output", type=click.Choice(_OUTPUTS), default="text", help="Form of the result."),
-)
-_rows = _shared(
-    click.option("--batch-key", help="Only the rows of this batch, such as a customer."),
-    click.option("--key", help="Only the record with this key, and its subitems."),
-    click.option("--limit", type=click.IntRange(1), help="At most so many rows of each board."),
-)
-_sending = _shared(
-    click.option("--live", is_flag=True, help="Send to monday; without it this is a dry run."),
-    click.option("--promote/--no-promote", default=True, help="Build the board's models again after the push."),
-    click.option("--lift", multiple=True, metavar="GUARD", help="Let the push pass this guard; may be repeated."),
-    click.option("--sequential", is_flag=True, help="One batch strictly after the other."),
-    click.option("--fail-fast", "-x", is_flag=True, help="End the push with the first row that is not written."),
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -71,17 +31,17 @@ def main() -> None:
 
 
 @main.command()
-@_project
-@_boards
+@PROJECT
+@BOARDS
 def pull(**options: Any) -> None:
     """Extract boards into the warehouse."""
     _run("pull", options)
 
 
 @main.command()
-@_project
-@_boards
-@_rows
+@PROJECT
+@BOARDS
+@ROWS
 @click.option("--detailed-exitcode", is_flag=True, help="0 nothing to do, 1 error, 2 changes.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also seal the plan in this file, to be pushed as it is.")
 def plan(**options: Any) -> None:
@@ -90,10 +50,10 @@ def plan(**options: Any) -> None:
 
 
 @main.command()
-@_project
-@_boards
-@_rows
-@_sending
+@PROJECT
+@BOARDS
+@ROWS
+@SENDING
 @click.option("--plan", type=click.Path(path_type=Path), help="Send what this plan file holds, if it still holds.")
 @click.option("--resume", "resume_only", is_flag=True, help="Send nothing: end what an earlier push left open.")
 def push(**options: Any) -> None:
@@ -102,10 +62,10 @@ def push(**options: Any) -> None:
 
 
 @main.command()
-@_project
-@_boards
-@_rows
-@_sending
+@PROJECT
+@BOARDS
+@ROWS
+@SENDING
 @click.option("--batch", metavar="BATCH_ID", help="Only what failed in this batch.")
 @click.option("--error-type", metavar="TYPE", help="Only what failed with this error type.")
 def retry(**options: Any) -> None:
@@ -114,8 +74,8 @@ def retry(**options: Any) -> None:
 
 
 @main.command()
-@_project
-@_boards
+@PROJECT
+@BOARDS
 @click.option("--batch", metavar="BATCH_ID", help="The batch to take back.")
 @click.option("--reason", help="Why; it is kept with every cell that is taken back.")
 @click.option("--pending", is_flag=True, help="Carry out what was asked for in SQL with sp_rollback_batch.")
@@ -125,35 +85,27 @@ def rollback(**options: Any) -> None:
     _run("rollback", options)
 
 
-_decision = _shared(
-    click.option("--key", help="The record, as plans show it."),
-    click.option("--column", help="Only this column of the record, by title or id."),
-    click.option("--batch-key", help="All records of this batch, such as a customer."),
-    click.option("--reason", required=True, help="Why; it is kept with the decision."),
-)
-
-
 @main.command()
-@_project
-@_boards
-@_decision
+@PROJECT
+@BOARDS
+@DECISION
 def hold(**options: Any) -> None:
     """Keep staged rows from being sent until they are released."""
     _run("hold", options)
 
 
 @main.command()
-@_project
-@_boards
-@_decision
+@PROJECT
+@BOARDS
+@DECISION
 def release(**options: Any) -> None:
     """Let held rows through; a conflict over the value that the board holds now."""
     _run("release", options)
 
 
 @main.command()
-@_project
-@_boards
+@PROJECT
+@BOARDS
 @click.option("--plan", type=click.Path(path_type=Path), required=True, help="The plan file.")
 @click.option("--reason", help="Why; it is kept with the approval.")
 def approve(**options: Any) -> None:
@@ -162,9 +114,9 @@ def approve(**options: Any) -> None:
 
 
 @main.command()
-@_project
-@_boards
-@_rows
+@PROJECT
+@BOARDS
+@ROWS
 @click.option("--batch", metavar="BATCH_ID", help="Read back this batch, not those of the last push.")
 @click.option("--plan", type=click.Path(path_type=Path), help="Compare with this plan file, whoever carried it out.")
 @click.option("--show", type=click.IntRange(0), default=10, show_default=True, help="Items listed in each section.")
@@ -174,16 +126,16 @@ def verify(**options: Any) -> None:
 
 
 @main.command()
-@_project
-@_boards
+@PROJECT
+@BOARDS
 def status(**options: Any) -> None:
     """Say who is at work, what was pulled and pushed, and what waits; reads the warehouse only."""
     _run("status", options)
 
 
 @main.command()
-@_project
-@_boards
+@PROJECT
+@BOARDS
 @click.option("--reason", required=True, help="Why; the push says it when it ends.")
 def stop(**options: Any) -> None:
     """Let a running push of a board end after the request in flight."""
@@ -215,10 +167,10 @@ def db() -> None:
 
 
 def _db(verb: str, text: str, *options: Any) -> None:
-    output = click.option("--output", type=click.Choice(_OUTPUTS[:2]), default="text", help="Form of the result.")
+    output = click.option("--output", type=click.Choice(["text", "json"]), default="text", help="Form of the result.")
 
     @db.command(verb, help=text)
-    @_shared(_project, output, *options)
+    @shared(PROJECT, output, *options)
     def command(**options: Any) -> None:
         _run("db", {**options, "verb": verb})
 

@@ -184,7 +184,9 @@ def test_the_script_for_sql_server_is_one_batch_of_t_sql(tsql: str) -> None:
     # Those that list an object are one statement with another name in it.
     for text in (tsql, *{text[:60]: text for text in late}.values()):
         assert [violation.desc() for violation in linter.parse_string(text).violations] == []
-        assert findings(Statement(text.replace("\nGO", ""))) == []
+        # The lint's own parser knows neither GO nor THROW.
+        plain = re.sub(r"\bthrow 50000, (.+), 1\b", r"select \1 as thrown", text.replace("\nGO", ""))
+        assert findings(Statement(plain)) == []
     for role in ("reader", "approver", "builder", "runner"):
         assert f"if database_principal_id(N'opus_sync_{role}') is null create role [opus_sync_{role}]" in tsql
 

@@ -1,17 +1,22 @@
 """After the rows are sent: promotion, several boards, and what is said in the end."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 from opus_sync.contract import Board, Entity
 from opus_sync.errors import OpusError
+from opus_sync.monday.account import Account
 from opus_sync.monday.answer import NoAnswer
 from opus_sync.plan.board_plan import Plan, Target, plan_board
 from opus_sync.plan.cost import Pace
+from opus_sync.push.batches import Milestone
 from opus_sync.push.interrupt import Interruption
+from opus_sync.push.line import Line
 from opus_sync.push.promote import promotion
-from opus_sync.push.session import Session
+from opus_sync.push.session import Manner, Session
 from opus_sync.push.several import push_all
 from opus_sync.push.text import render_reports, report_document
+from opus_sync.settings import Settings
 
 from .world import BOARD_ID, World, board_push, error, staged, updates
 
@@ -39,6 +44,23 @@ def test_batches_are_promoted_after_the_models_were_built():
     assert seen == [(tuple(promotion([BOARD])), "ITEMS_CREATED")]
     assert "mon_planning+" in seen[0][0]
     assert world.events("mon_batch_event")[-1] == "PROMOTED"
+
+
+def test_a_batch_says_who_pushed_as_the_warehouse_knows_it():
+    """Beside the user of the machine, who may be a service's."""
+    world = World()
+    project = SimpleNamespace(
+        settings_for=lambda board: Settings(),
+        target_name="dev",
+        root=Path(__file__).parent,
+        warehouse=SimpleNamespace(query=lambda name, board: [{"seq": 7}]),
+        warehouse_login="opus_runner",
+    )
+    line = Line(world, None, Account("7001", "monday", "101", "Ada"))
+    milestone = Milestone("b1", "ACME", "ORDERS", "STARTED", 1, 0, 0)
+    Session(project, world.clock, Interruption()).record(BOARD, world, line, Manner(), milestone)
+    (row,) = world.tables["mon_batch_event"]
+    assert (row["seq"], row["actor_login"], row["monday_user"]) == (7, "opus_runner", "101 Ada")
 
 
 def test_a_build_that_fails_promotes_nothing():

@@ -119,6 +119,16 @@ def _blind_groups(statement: Statement) -> Iterator[str]:
             yield from _blind(union.selects)
 
 
+def _blind_orders(statement: Statement) -> Iterator[str]:
+    yield from _blind([order.this for order in statement.every(exp.Ordered)])
+
+
+def _letters(statement: Statement) -> Iterator[str]:
+    for node in statement.every(exp.Lower, exp.Upper):
+        if not _bears_collation(node.this) and any(True for _ in _texts(node.this)):
+            yield shown(node)
+
+
 def _blind(expressions: list[Any]) -> Iterator[str]:
     for expression in expressions:
         if not _bears_collation(expression) and _values(expression):
@@ -167,5 +177,22 @@ COLLATION_RULES = (
             "select distinct board, kind from t union all select value, kind from u", "select sum(a) as b from t group by update_batch_id",
             "select max(quantity) as b from t group by case when len(token) = 1 then 1 else 0 end",
         ),
+    ),
+    Rule(
+        "values or keys in an order without opus_exact",
+        "each database sorts by a language of its own, and a list in another order is another value",
+        _blind_orders,
+        (
+            "select row_number() over (order by record_key) as a from t",
+            "select string_agg(cast(a as nvarchar(max)), ',') within group (order by entry) as b from t",
+        ),
+        (f"select row_number() over (order by record_key collate {_EXACT}, seq desc, monday_item_id) as a from t",),
+    ),
+    Rule(
+        "LOWER or UPPER by the database's language",
+        "write opus_lower or opus_upper: in Turkish, I is no i",
+        _letters,
+        ("select lower(a) as b from t", "select upper(concat(a, b)) as c from t"),
+        ("select lower(convert(nvarchar(64), hashbytes('SHA2_256', a), 2)) as c from t", f"select lower(a collate {_EXACT}) collate database_default as b from t"),
     ),
 )  # fmt: skip

@@ -55,7 +55,7 @@ tokens as (
 ),
 
 joined as (
-    select label_id, {{ opus_list_agg('label', ',', 'label') }} as labels
+    select label_id, {{ opus_list_agg('label', ',', opus_exact('label')) }} as labels
     from source_rows
     group by label_id
 ),

@@ -176,6 +176,7 @@ def test_a_project_that_was_pulled_but_never_built(orders: Workspace, stand_in: 
     assert stand_in.metrics()["mutations"] == 0
 
 
+@on("duckdb", "postgres")
 def test_tables_of_the_runner_that_are_not_there(orders: Workspace) -> None:
     """The command that makes them is named."""
     orders.change("drop schema opus_sync cascade")

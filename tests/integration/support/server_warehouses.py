@@ -128,10 +128,12 @@ class SqlServerSchemas:
 
     kind = "sqlserver"
     types: Mapping[str, str] = {"text": "nvarchar(max)", "integer": "bigint"}
-    busy: tuple[type[Exception], ...] = ()
     copied_whole = False
 
     def __init__(self, database: SqlServerDatabase) -> None:
+        import pyodbc
+
+        self.busy: tuple[type[Exception], ...] = (pyodbc.Error,)
         self.database = database
         output = database.output("")
         self.environment: Mapping[str, str] = {PASSWORD: output["password"]}

@@ -7,10 +7,11 @@ from tsql.lint.expressions import EXPRESSION_RULES
 from tsql.lint.rule import Rule
 from tsql.lint.shapes import SHAPE_RULES
 from tsql.lint.statement import Statement
+from tsql.lint.types import TYPE_RULES
 from tsql.lint.words import WORD_RULES
 
 # COLLATION_RULES are for SQL of ours; a user's own compares as their database does.
-SYNTAX_RULES: tuple[Rule, ...] = (*WORD_RULES, *SHAPE_RULES, *EXPRESSION_RULES)
+SYNTAX_RULES: tuple[Rule, ...] = (*WORD_RULES, *TYPE_RULES, *SHAPE_RULES, *EXPRESSION_RULES)
 RULES: tuple[Rule, ...] = (*SYNTAX_RULES, *COLLATION_RULES)
 
 __all__ = ["COLLATION_RULES", "RULES", "SYNTAX_RULES", "Rule", "Statement", "findings"]

@@ -157,9 +157,10 @@ def test_a_server_that_cannot_be_reached(orders: Workspace) -> None:
     assert "MONDAY_API_URL" in done.err
 
 
+@on("duckdb", "postgres")
 def test_a_staged_table_that_is_missing(orders: Workspace, stand_in: StandIn) -> None:
     """The table and the command that builds it are named."""
-    orders.change("drop table main.staged_orders_items")
+    orders.change("drop table main.staged_orders_items cascade")
     done = in_vain(orders, *LIVE)
     assert done.code == 1
     assert "staged_orders_items" in done.err

@@ -45,6 +45,7 @@ def test_a_held_record_stays_until_it_is_released(orders: Workspace, stand_in: S
     assert stand_in.items(ORDERS.id)["1001"]["values"]["numbers_1"] == "2"
 
 
+@on("duckdb")
 def test_a_conflict_is_released_over_the_value_that_was_seen(orders: Workspace, stand_in: StandIn) -> None:
     """An edit holds the row; a release lets it through, but not over another edit made since."""
     edit(stand_in, 1001, "7")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from integration.support.kinds import on
 from integration.support.orders import ORDERS, on_board
 from integration.support.small import SHOP
 from integration.support.stand_in import StandIn
@@ -45,6 +46,7 @@ def test_hostile_titles_keys_and_cells_are_data(orders: Workspace, stand_in: Sta
     assert ORDERS.staged(orders) == []
 
 
+@on("duckdb")
 def test_several_models_add_up_and_where_they_differ_nothing_is_sent(orders: Workspace, stand_in: StandIn) -> None:
     """A plain "set In Progress" query works beside the primary model; a cell claimed twice is INVALID."""
     further = {
@@ -78,6 +80,7 @@ def test_several_models_add_up_and_where_they_differ_nothing_is_sent(orders: Wor
     assert "K099" not in board
 
 
+@on("duckdb")
 def test_bad_values_are_invalid_rows_and_the_rest_goes_on(orders: Workspace, stand_in: StandIn) -> None:
     """An unknown label, an unreadable number, a name too long: each is said in the plan, the good row is sent."""
     ORDERS.order(

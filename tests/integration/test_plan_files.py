@@ -62,6 +62,7 @@ def test_a_plan_file_is_pushed_once(orders: Workspace, stand_in: StandIn) -> Non
     assert stand_in.mutations() == mutations
 
 
+@on("duckdb")
 def test_other_rows_may_be_pushed_meanwhile_its_own_may_not_change(orders: Workspace, stand_in: StandIn) -> None:
     """Only the rows of the file are compared, and only they are sent."""
     written(orders, "--key", "K002")

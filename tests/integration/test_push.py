@@ -20,6 +20,7 @@ PAIRS = ("--vars", "{opus: {max_batch_size: 2}}")
 ELSEWHERE = "https://192.0.2.1/v2"  # TEST-NET-1: nobody is there
 
 
+@on("duckdb")
 def test_a_second_push_without_a_build_between_is_refused(orders: Workspace, stand_in: StandIn) -> None:
     """With --no-promote the staged rows are stale after the push: exit code 3, nothing is sent again."""
     first = orders.opus(*LIVE, "--no-promote")
@@ -127,6 +128,7 @@ def test_a_push_to_another_host_needs_a_target_that_may(orders: Workspace) -> No
         assert orders.fingerprint() == before
 
 
+@on("duckdb")
 def test_a_failing_test_of_the_board_stops_the_push(orders: Workspace, stand_in: StandIn) -> None:
     """A dbt test on the staged model is a gate: while it fails nothing is sent, and it is named."""
     test = orders.root / "tests" / "no_more_than_five.sql"

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from integration.support.kinds import on
+from integration.support.kinds import SERVERS, on
 from integration.support.orders import CREATES, ORDERS, UPDATES
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Done, Workspace
 
+COMMANDS = (("push", "--resume"), ("pull",), ("push", "--live"))
 QUICK = ("--vars", "{opus: {settle_seconds: 1}}")
 
 
@@ -41,7 +42,13 @@ def keys(stand_in: StandIn) -> Counter[str]:
     return Counter(item["values"]["text_key"] for item in stand_in.items(ORDERS.id).values())
 
 
-@pytest.mark.parametrize("command", [("push", "--resume"), ("pull",), ("push", "--live")], ids=" ".join)
+@pytest.mark.parametrize(
+    ("kind", "command"),
+    [*(("duckdb", command) for command in COMMANDS), *((kind, COMMANDS[-1]) for kind in SERVERS)],
+    ids=lambda given: given if isinstance(given, str) else " ".join(given),
+    indirect=["kind"],
+    scope="session",
+)
 def test_the_next_command_ends_what_was_open(orders: Workspace, stand_in: StandIn, command: tuple[str, ...]) -> None:
     """By reading: the new orders are found by their keys, recorded as written, and nothing is sent twice."""
     killed_push(orders, stand_in)

@@ -63,6 +63,7 @@ def test_a_batch_is_undone_and_stays_undone(orders: Workspace, stand_in: StandIn
     assert quantities(stand_in) == before | {"K001": "2"}
 
 
+@on("duckdb")
 def test_what_somebody_worked_on_is_left_alone_and_listed(orders: Workspace, stand_in: StandIn) -> None:
     """An edited cell, a new item with a note of a person's: seen after a pull, and seen without one."""
     assert orders.opus("push", "--live").code == 0

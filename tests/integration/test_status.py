@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from integration.support.kinds import on
 from integration.support.orders import CREATES, ORDERS, UPDATES
 from integration.support.small import small_workspace
 from integration.support.stand_in import StandIn
@@ -39,6 +40,7 @@ def test_a_project_that_did_nothing_yet_says_so(stand_in: StandIn, empty: Wareho
     assert "next: opus-sync pull --select orders\n" in deployed.out
 
 
+@on("duckdb")
 def test_a_board_that_was_pulled_and_pushed(orders: Workspace) -> None:
     """The extract with its age, the push with its rows and its pace, and what comes next."""
     before = status(orders)

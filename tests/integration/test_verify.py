@@ -62,6 +62,7 @@ def test_what_a_push_wrote_is_read_back(orders: Workspace, stand_in: StandIn) ->
     assert found(orders, "--limit", "2")[1]["counts"]["as_meant"] == 10
 
 
+@on("duckdb")
 def test_a_cell_that_was_written_again_is_judged_by_that(orders: Workspace) -> None:
     """After a rollback the first batch has nothing left to answer for, and the rollback is as meant."""
     assert orders.opus("push", "--live").code == 0
@@ -127,6 +128,7 @@ def test_a_parallel_run_is_told_from_the_plan(orders: Workspace, stand_in: Stand
     assert (narrowed.code, "was not looked for" in " ".join(narrowed.out.split())) == (0, True)
 
 
+@on("duckdb")
 def test_a_plan_that_was_carried_out_to_the_letter(demo: Workspace, stand_in: StandIn) -> None:
     """Items, subitems of old and of new parents, moves and archives; then one edit of a subitem, and one too many."""
     assert demo.opus("plan", "--out", "plan.json").code == 1

@@ -52,7 +52,7 @@ list_values as (
     select
         kind,
         min(list_text) as list_text,
-        concat('[', {{ opus_list_agg(opus_json_quote('entry'), ',', opus_exact('entry')) }}, ']') as list_value
+        {{ opus_json_text("concat('[', " ~ opus_list_agg(opus_json_quote('entry'), ',', opus_exact('entry')) ~ ", ']')") }} as list_value
     from unique_entries
     group by kind, {{ opus_exact('list_text') }}
 )

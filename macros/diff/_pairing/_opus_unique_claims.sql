@@ -12,6 +12,8 @@ resolved_{{ index }} as (
         {% set value = "claims." ~ field.alias -%}
         {% if field.kind in lists -%}
         {% set value = "coalesce(list_" ~ field.alias ~ ".list_value, " ~ value ~ ")" -%}
+        {% elif field.kind in ['email', 'link', 'phone', 'location'] -%}
+        {% set value = opus_json_text(value) -%}
         {% endif -%}
         {{ value }} as {{ field.alias }},
         {% endfor -%}

@@ -18,8 +18,8 @@ select
     operations.parent_item_id,
     operations.group_id,
     operations.item_name,
-    coalesce(narrowed.update_fields, operations.update_fields) as update_fields,
-    coalesce(narrowed.old_fields, operations.old_fields) as old_fields,
+    {{ opus_json_text('coalesce(narrowed.update_fields, operations.update_fields)') }} as update_fields,
+    {{ opus_json_text('coalesce(narrowed.old_fields, operations.old_fields)') }} as old_fields,
     operations.sources as source_table,
     {{ _opus_source_query(desired) | indent(4) }} as source_query,
     '{{ invocation_id }}' as update_batch_id,
@@ -31,11 +31,11 @@ select
         when operations.row_errors is not null or row_problems.stg_id is not null then 'PENDING'
         else 'VALID'
     end as validation_status,
-    nullif(concat('[', {{ opus_concat_ws([
+    {{ opus_json_text("nullif(concat('[', " ~ opus_concat_ws([
         'operations.row_errors',
         "case when " ~ _opus_bad_name() ~ " then " ~ _opus_error_json("'Title'", "'name_length'", "concat('the name has ', " ~ opus_text("coalesce(" ~ opus_length('operations.item_name') ~ ", 0)") ~ ", ' characters; monday takes 1 to 255')") ~ " end",
         'row_problems.problem_list',
-    ], ',') }}, ']'), '[]') as validation_errors,
+    ], ',') ~ ", ']'), '[]')") }} as validation_errors,
     row_holds.hold_reason
 from operations
 cross join sync_point

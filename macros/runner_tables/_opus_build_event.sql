@@ -1,6 +1,7 @@
 {# One row of mon_build_event as a list of literals, without its build_seq; `points` is what _opus_sync_points gives. #}
 {% macro _opus_build_event(node, status, failures, board, points) %}
-    {% set staged = _opus_is_staged(node) and status == 'success' %}
+    {# A table's rows only: to count those of a view is to compute it. #}
+    {% set staged = _opus_is_staged(node) and node.config.materialized == 'table' and status == 'success' %}
     {% set point = points.get(board, {}) %}
     {{ return([
         opus_literal(invocation_id),

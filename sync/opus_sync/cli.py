@@ -33,6 +33,8 @@ def main() -> None:
 @main.command()
 @PROJECT
 @BOARDS
+@click.option("--full", is_flag=True, help="Read every item, also those that did not change.")
+@click.option("--metadata", is_flag=True, help="Read columns, labels, groups and people only, in a few calls.")
 def pull(**options: Any) -> None:
     """Extract boards into the warehouse."""
     _run("pull", options)

@@ -37,6 +37,7 @@ _RANGES: Mapping[str, _Range] = MappingProxyType(
         "max_retries": _Range(True, 0, 10, "further attempts after an error that may heal"),
         "failure_share": _Range(False, 0, 1, "share of failed rows above which a push stops"),
         "page_size": _Range(True, 1, 500, "items in one page of a pull"),
+        "full_pull_days": _Range(False, 0, 365, "days after which a pull reads every item anew; 0: always"),
         "request_timeout": _Range(False, 1, 600, "seconds until a request counts as unanswered"),
         "settle_seconds": _Range(False, 1, 600, "seconds after which an unanswered request has ended at monday"),
         "daily_call_reserve": _Range(False, 0, 1, "share of the day's calls that is left to others"),
@@ -59,6 +60,7 @@ class Settings:
     max_retries: int = 3
     failure_share: float = 0.2
     page_size: int = 500
+    full_pull_days: float = 7.0
     request_timeout: float = 65.0
     settle_seconds: float = 65.0
     daily_call_reserve: float = 0.1

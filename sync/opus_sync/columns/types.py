@@ -20,7 +20,8 @@ class ColumnType:
     `decode` turns a cell of `column_values` (for `name`: the item) into canonical text or None, reading only
     what `read_fragment` selects; `canonicalise` brings text into the same form and gives back unchanged what
     it cannot read. `create` and `multiple` say which mutations may write it, `by_values` whether
-    `items_page_by_column_values` finds items by it.
+    `items_page_by_column_values` finds items by it, `restless` whether its cells can change while their item
+    does not: those that show other items, or are worked out.
     """
 
     name: str
@@ -34,6 +35,7 @@ class ColumnType:
     multiple: bool = False
     clearable: bool = False
     by_values: bool = False
+    restless: bool = False
 
     @property
     def writable(self) -> bool:
@@ -81,6 +83,7 @@ def _composite(
 _FULL: Mapping[str, Any] = {"create": True, "multiple": True, "clearable": True}
 _FOUND: Mapping[str, Any] = {**_FULL, "by_values": True}
 _CHANGED: Mapping[str, Any] = {"multiple": True, "clearable": True}
+_RESTLESS: Mapping[str, Any] = {"restless": True}
 
 _ROWS = (
     # The item's name: never part of column_values, always set.
@@ -115,6 +118,7 @@ _ROWS = (
         "linked_item_ids",
         read.ids("linked_item_ids"),
         writer=write.integers("item_ids"),
+        restless=True,
         **_FULL,
     ),
     _list(
@@ -123,6 +127,7 @@ _ROWS = (
         "linked_item_ids",
         read.ids("linked_item_ids"),
         writer=write.texts("item_ids"),
+        restless=True,
         **_FULL,
     ),
     # Deprecated in favour of people.
@@ -206,25 +211,25 @@ _ROWS = (
         **_FULL,
     ),
     # From here on read-only.
-    _list("subtasks", "SubtasksValue", "subitems_ids", read.ids("subitems_ids")),
-    _scalar("mirror", "MirrorValue", "display_value"),
-    _scalar("formula", "FormulaValue", "display_value"),
+    _list("subtasks", "SubtasksValue", "subitems_ids", read.ids("subitems_ids"), **_RESTLESS),
+    _scalar("mirror", "MirrorValue", "display_value", **_RESTLESS),
+    _scalar("formula", "FormulaValue", "display_value", **_RESTLESS),
     _scalar("creation_log", "CreationLogValue", "created_at", canonical.moment),
-    _scalar("last_updated", "LastUpdatedValue", "updated_at", canonical.moment),
+    _scalar("last_updated", "LastUpdatedValue", "updated_at", canonical.moment, **_RESTLESS),
     _scalar("item_id", "ItemIdValue", "item_id"),
-    _scalar("button", "ButtonValue", "label"),
-    _scalar("file", "FileValue", "text"),
-    _scalar("doc", "DocValue", "text"),
-    _scalar("direct_doc", "DirectDocValue", "text"),
-    _scalar("integration", "IntegrationValue", "text"),
-    _scalar("group", "GroupValue", "text"),
-    _scalar("progress", "ProgressValue", "text"),
-    _scalar("unsupported", "UnsupportedValue", "text"),
-    _scalar("time_tracking", "TimeTrackingValue", "duration", canonical.whole),
-    _scalar("vote", "VoteValue", "vote_count", canonical.whole),
+    _scalar("button", "ButtonValue", "label", **_RESTLESS),
+    _scalar("file", "FileValue", "text", **_RESTLESS),
+    _scalar("doc", "DocValue", "text", **_RESTLESS),
+    _scalar("direct_doc", "DirectDocValue", "text", **_RESTLESS),
+    _scalar("integration", "IntegrationValue", "text", **_RESTLESS),
+    _scalar("group", "GroupValue", "text", **_RESTLESS),
+    _scalar("progress", "ProgressValue", "text", **_RESTLESS),
+    _scalar("unsupported", "UnsupportedValue", "text", **_RESTLESS),
+    _scalar("time_tracking", "TimeTrackingValue", "duration", canonical.whole, **_RESTLESS),
+    _scalar("vote", "VoteValue", "vote_count", canonical.whole, **_RESTLESS),
     # In the enum, but the API returns no value for them.
-    _scalar("auto_number", None, "text"),
-    _scalar("item_assignees", None, "text"),
+    _scalar("auto_number", None, "text", **_RESTLESS),
+    _scalar("item_assignees", None, "text", **_RESTLESS),
 )
 
 TYPES: Mapping[str, ColumnType] = {row.name: row for row in _ROWS}

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from opus_sync.clock import Clock, SystemClock
 from opus_sync.contract import Board
-from opus_sync.errors import OpusError, Refused
+from opus_sync.errors import OpusError, Refused, UsageError
 from opus_sync.invocation import Invocation, Result
 from opus_sync.monday.account import Account
 from opus_sync.monday.governed import GovernedApi
@@ -18,6 +18,7 @@ from opus_sync.monday.hub import Hub
 from opus_sync.project import Project, load_project
 from opus_sync.pull.account import AccountReader
 from opus_sync.pull.extract import Outcome, Surroundings, pull_board
+from opus_sync.pull.reading import Mode
 from opus_sync.push.interrupt import InterruptibleClock, Interruption
 from opus_sync.push.line import Line
 from opus_sync.push.session import Session
@@ -25,11 +26,18 @@ from opus_sync.warehouse.base import BoardLock
 from opus_sync.warehouse.layout import ensure_layout
 
 
-def run(invocation: Invocation, clock: Clock | None = None) -> Result:
+def run(
+    invocation: Invocation, clock: Clock | None = None, *, full: bool = False, metadata: bool = False
+) -> Result:
     """Pull the selected boards side by side; a board that fails does not stop the others.
+
+    Items that did not change are carried over where that is right, unless `full`; with `metadata` none are read.
 
     The exit code is 0 when every board has a new extract, 1 when one has not, 3 when all were refused.
     """
+    if full and metadata:
+        raise UsageError("--full and --metadata exclude each other", "give one of them")
+    wanted = Mode.FULL if full else Mode.METADATA if metadata else Mode.INCREMENTAL
     project = load_project(invocation)
     boards = project.boards()
     interruption = Interruption()
@@ -41,11 +49,11 @@ def run(invocation: Invocation, clock: Clock | None = None) -> Result:
     if ensure_layout(project.warehouse, project.dbt):
         invocation.log(f"created the runner's tables in {project.runner_schema}")
     with Hub(endpoint, project.token, clock, timeout=project.settings.request_timeout) as hub:
-        results = _pull(Session(project, clock, interruption), boards, hub)
+        results = _pull(Session(project, clock, interruption), boards, hub, wanted)
     return _result(invocation, results)
 
 
-def _pull(session: Session, boards: Sequence[Board], hub: Hub) -> Mapping[str, Outcome | OpusError]:
+def _pull(session: Session, boards: Sequence[Board], hub: Hub, wanted: Mode) -> Mapping[str, Outcome | OpusError]:
     project, stop = session.project, threading.Event()
 
     def settle(board: Board, lock: BoardLock, api: GovernedApi, owner: Account) -> None:
@@ -54,7 +62,7 @@ def _pull(session: Session, boards: Sequence[Board], hub: Hub) -> Mapping[str, O
             project.invocation.log(f"{board.name}: {recovered}")
 
     surroundings = Surroundings(
-        project.warehouse, project.target_name, session.clock, project.invocation.progress, stop, settle
+        project.warehouse, project.target_name, session.clock, project.invocation.progress, stop, settle, wanted
     )
     accounts = {board.account: AccountReader(_opener(hub, board, project)) for board in boards}
 
@@ -105,4 +113,6 @@ def _line(outcome: Outcome) -> str:
     parts = [f"{outcome.items:,} items"]
     if outcome.subitems is not None:
         parts.append(f"{outcome.subitems:,} subitems")
-    return f"{outcome.board}: {', '.join(parts)}, {outcome.calls:,} calls, {outcome.seconds:.1f} s"
+    held = outcome.items + (outcome.subitems or 0)
+    how = f"{outcome.mode}: {outcome.why or f'{outcome.read:,} of {held:,} items read'}"
+    return f"{outcome.board}: {', '.join(parts)}, {outcome.calls:,} calls, {outcome.seconds:.1f} s ({how})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
 
@@ -58,13 +59,14 @@ class ApiError:
 
 @dataclass(frozen=True)
 class Answer:
-    """A request that monday carried out, wholly or in part."""
+    """A request that monday carried out, wholly or in part; `server_time` is by monday's own clock (UTC)."""
 
     data: Mapping[str, Any]
     errors: tuple[ApiError, ...]
     request_id: str
     complexity: Complexity | None
     limits: tuple[RateLimit, ...] = ()
+    server_time: datetime | None = None
 
 
 class Api(Protocol):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from opus_sync.monday.answer import (
@@ -52,7 +54,7 @@ def read(status: int, headers: Mapping[str, str], body: Any) -> Answer:
     if status < 400 and (ran or not errors or (by_alias and not waits)):
         if not isinstance(data, Mapping) and not errors:
             raise NoAnswer(f"monday answered HTTP {status} without data")
-        return Answer(values, errors, _request_id(headers, body), _complexity(values), limits)
+        return Answer(values, errors, _request_id(headers, body), _complexity(values), limits, _server_time(headers))
     if ran:
         # An error status beside data: part of it ran, and only reading can tell which.
         raise NoAnswer(f"monday answered HTTP {status} beside data")
@@ -169,6 +171,13 @@ def _complexity(data: Mapping[str, Any]) -> Complexity | None:
     found = _mapping(data.get("complexity"))
     query, after, reset_in = (_whole(found.get(name)) for name in ("query", "after", "reset_in_x_seconds"))
     return None if query is None or after is None or reset_in is None else Complexity(query, after, reset_in)
+
+
+def _server_time(headers: Mapping[str, str]) -> datetime | None:
+    try:
+        return parsedate_to_datetime(headers.get("Date", "")).astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _request_id(headers: Mapping[str, str], body: Mapping[str, Any]) -> str:

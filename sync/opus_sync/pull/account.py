@@ -58,7 +58,7 @@ class AccountReader:
 
 
 def _read_directory(api: GovernedApi) -> Directory:
-    others = api.read(document("directory"), {}).data
+    first = api.read(document("directory"), {"limit": _USERS_PAGE}).data
     return Directory(
         users=[
             {
@@ -68,20 +68,19 @@ def _read_directory(api: GovernedApi) -> Directory:
                 "kind": user["kind"],
                 "status": user["status"],
             }
-            for user in _users(api)
+            for user in _users(api, first["users"] or [])
         ],
-        teams=[{"team_id": str(team["id"]), "team_name": team["name"]} for team in others["teams"] or ()],
-        tags=[{"tag_id": str(tag["id"]), "tag_name": tag["name"]} for tag in others["tags"] or ()],
+        teams=[{"team_id": str(team["id"]), "team_name": team["name"]} for team in first["teams"] or ()],
+        tags=[{"tag_id": str(tag["id"]), "tag_name": tag["name"]} for tag in first["tags"] or ()],
     )
 
 
-def _users(api: GovernedApi) -> list[Mapping[str, Any]]:
-    found: list[Mapping[str, Any]] = []
+def _users(api: GovernedApi, users: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the users of all pages, of which the first is given."""
+    found = list(users)
     page = 1
-    while True:
-        answer = api.read(document("users"), {"limit": _USERS_PAGE, "page": page})
-        users = answer.data["users"] or []
-        found += users
-        if len(users) < _USERS_PAGE:
-            return found
+    while len(users) == _USERS_PAGE:
         page += 1
+        users = api.read(document("users"), {"limit": _USERS_PAGE, "page": page}).data["users"] or []
+        found += users
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from opus_sync.clock import Clock
@@ -22,6 +23,15 @@ class Counts:
     complexity: int | None = None
 
 
+@dataclass(frozen=True)
+class Made:
+    """How an extract came about: its mode, what was read and how, and when by monday's clock its items were."""
+
+    mode: str | None = None
+    reading: str | None = None
+    monday_time: datetime | None = None
+
+
 @dataclass
 class ExtractEvents:
     """Makes the events of one extract, each with the board's next `seq`."""
@@ -34,8 +44,14 @@ class ExtractEvents:
     clock: Clock
     extract_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
-    def event(self, status: str, counts: Counts | None = None, reason: str | None = None) -> Mapping[str, Any]:
-        """Return the row of an event that happens now."""
+    def event(
+        self,
+        status: str,
+        counts: Counts | None = None,
+        reason: str | None = None,
+        made: Made | None = None,
+    ) -> Mapping[str, Any]:
+        """Return the row of an event that happens now; until an extract is read nobody knows how it was made."""
         seq, self.seq = self.seq, self.seq + 1
         return {
             "extract_id": self.extract_id,
@@ -43,10 +59,10 @@ class ExtractEvents:
             "monday_board_id": self.board_id,
             "endpoint": self.endpoint,
             "account_id": self.account_id,
-            "mode": "full",
             "status": status,
             **asdict(counts or Counts()),
             "reason": reason,
             "seq": seq,
             "recorded_at": self.clock.now(),
+            **asdict(made or Made()),
         }

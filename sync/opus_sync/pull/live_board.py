@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from opus_sync.errors import OpusError
@@ -18,9 +19,10 @@ _NOT_ACTIVE = {"archived": "restore it in monday", "deleted": "name another boar
 
 @dataclass(frozen=True)
 class LiveBoard:
-    """What the query `boards` tells of one board."""
+    """What the query `boards` tells of one board, and when by monday's clock it did."""
 
     facts: Mapping[str, Any]
+    told_at: datetime | None = None
 
     @property
     def id(self) -> int:
@@ -111,7 +113,7 @@ def read_board(api: GovernedApi, board_id: int, named_in: str) -> LiveBoard:
             f"board {board_id} does not exist, or this token's user may not see it",
             f"check the board id in {named_in} and the user's access to the board",
         )
-    live = LiveBoard(found[0])
+    live = LiveBoard(found[0], answer.server_time)
     if hint := _NOT_ACTIVE.get(str(live.facts["state"])):
         raise OpusError(f"board {board_id} is {live.facts['state']}", f"{hint}, or change {named_in}")
     return live

@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 from opus_sync.clock import Clock
 from opus_sync.errors import OpusError
-from opus_sync.warehouse.base import BoardLock, Row
+from opus_sync.warehouse.base import BoardLock, Row, Values
 from opus_sync.warehouse.catalog import check_fields
 from opus_sync.warehouse.dialect import Dialect, Held, Open
 from opus_sync.warehouse.errors import ConnectionLost, LockLost, WarehouseLocked
 from opus_sync.warehouse.loads import Loads, loads_of
-from opus_sync.warehouse.statements import bound, statement, tables_of
+from opus_sync.warehouse.statements import bound, statement, tables_of, with_numbers
 
 T = TypeVar("T")
 _CHUNK = 5_000
@@ -71,23 +71,35 @@ class AdapterWarehouse:
 
     def _read(self, sql: str, places: Mapping[str, str], values: Mapping[str, Any], about: str) -> list[dict[str, Any]]:
         dialect = self._dialect
-        plain = {place: dialect.plain(name) for place, name in places.items()}
-        text, names = bound(dialect.plain(sql), dialect.placeholder, plain)
+        text, bindings = self._bound(sql, places, values)
 
         def read() -> list[dict[str, Any]]:
             with self._open(about) as cursor:
-                cursor.execute(text, dialect.bind(names, values))
+                cursor.execute(text, bindings)
                 chunks = dialect.fetch(cursor, _CHUNK)
                 return [dict(zip(columns, row, strict=True)) for columns, rows in chunks for row in rows]
 
         return self._patiently(read)
 
-    def _append(self, transaction: Open, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
-        with loads_of(files, rows) as loads:
-            if loads:
-                self._patiently(lambda: self._load(transaction, loads))
+    def _bound(self, sql: str, places: Mapping[str, str], values: Values) -> tuple[str, Any]:
+        """Return a statement and its parameters as the driver wants them."""
+        dialect = self._dialect
+        plain = {place: dialect.plain(name) for place, name in places.items()}
+        text, names = bound(dialect.plain(with_numbers(sql, dialect.numbers)), dialect.placeholder, plain)
+        return text, dialect.bind(names, values)
 
-    def _load(self, transaction: Open, loads: Loads) -> None:
+    def _append(
+        self,
+        transaction: Open,
+        files: Mapping[str, str],
+        rows: Mapping[str, Sequence[Row]],
+        copies: Mapping[str, Values] | None = None,
+    ) -> None:
+        with loads_of(files, rows) as loads:
+            if loads or copies:
+                self._patiently(lambda: self._load(transaction, loads, copies or {}))
+
+    def _load(self, transaction: Open, loads: Loads, copies: Mapping[str, Values]) -> None:
         with self._explained(_OURS), transaction() as cursor:
             catalog = self._dialect.catalog(cursor, self._credentials, self._schema_name)
             check_fields(catalog, {table: load.fields for table, load in loads.items()})
@@ -95,6 +107,8 @@ class AdapterWarehouse:
                 for path in load.paths:
                     with self._explained(f"the table {table}"):
                         self._dialect.load(cursor, self._schema, table, catalog[table], path)
+            for name, values in copies.items():
+                cursor.execute(*self._bound(statement(name), {"schema": self._schema}, values))
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
@@ -145,9 +159,11 @@ class _HeldBoard:
         """Append rows to runner tables in one transaction."""
         self.append_files({}, rows)
 
-    def append_files(self, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
-        """Append newline-delimited JSON files and rows to runner tables in one transaction."""
+    def append_files(
+        self, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]], copies: Mapping[str, Values] | None = None
+    ) -> None:
+        """Append newline-delimited JSON files, rows and copies to runner tables in one transaction."""
         try:
-            self._append(self._held.transaction, files, rows)
+            self._append(self._held.transaction, files, rows, copies)
         except ConnectionLost as error:
             raise LockLost(self._board) from error

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 Row = Mapping[str, Any]
+Values = Mapping[str, Any]
 
 
 class BoardLock(Protocol):
@@ -21,8 +22,13 @@ class BoardLock(Protocol):
     def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
         """Append rows to runner tables (table name -> rows) in one transaction; raises LockLost."""
 
-    def append_files(self, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
-        """Append newline-delimited JSON files and rows in one transaction, as `pull` does; raises LockLost."""
+    def append_files(
+        self, files: Mapping[str, str], rows: Mapping[str, Sequence[Row]], copies: Mapping[str, Values] | None = None
+    ) -> None:
+        """Append newline-delimited JSON files and rows in one transaction, as `pull` does; raises LockLost.
+
+        `copies` are statements `sql/<name>.sql` with their parameters that append, too, from what stands in the tables.
+        """
 
 
 class Warehouse(Protocol):

@@ -52,6 +52,9 @@ class Dialect(Protocol):
     def bind(self, names: Sequence[str], values: Mapping[str, Any]) -> Any:
         """Return the parameters in the driver's form; `names` is in order of appearance."""
 
+    def numbers(self, parameter: str) -> str:
+        """Return a select of the whole numbers, as `number`, in a text parameter that parts them by commas."""
+
     def connect(self, adapter: Any, credentials: Any) -> AbstractContextManager[Any]:
         """Open a connection for as long as the block runs and give its cursor."""
 

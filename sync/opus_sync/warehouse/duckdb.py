@@ -62,6 +62,10 @@ class DuckDB:
             name: naive_utc(value) if isinstance(value, datetime) else value for name, value in wanted.items()
         } or None
 
+    def numbers(self, parameter: str) -> str:
+        """Return a select of the numbers in a text."""
+        return f"select cast(unnest(string_split({parameter}, ',')) as bigint) as number"
+
     @contextmanager
     def connect(self, adapter: Any, credentials: Any) -> Iterator[Any]:
         """Open the file and give the adapter's cursor, which is a connection of the driver as well."""

@@ -83,6 +83,10 @@ class Postgres(Server):
         """Return the named values, always as a map: without one, percent signs would stay doubled."""
         return {name: naive_utc(value) if isinstance(value, datetime) else value for name, value in values.items()}
 
+    def numbers(self, parameter: str) -> str:
+        """Return a select of the numbers in a text."""
+        return f"select cast(unnest(string_to_array({parameter}, ',')) as bigint) as number"
+
     def greet(self, cursor: Any) -> None:
         """Wait for another session's locks for a bounded time, and hash what is joined: its planner underrates rows."""
         cursor.execute(f"set lock_timeout = '{LOCK_TIMEOUT_SECONDS}s'; set enable_nestloop = off")

@@ -82,6 +82,10 @@ class SqlServer(Server):
         found = [values[name] for name in names]
         return [naive_utc(value) if isinstance(value, datetime) else value for value in found]
 
+    def numbers(self, parameter: str) -> str:
+        """Return a select of the numbers in a text."""
+        return f"select cast(value as bigint) as number from string_split({parameter}, ',')"
+
     def greet(self, cursor: Any) -> None:
         """Wait for another session's locks for a bounded time, and end a transaction with its first error."""
         cursor.execute(f"set lock_timeout {LOCK_TIMEOUT_SECONDS * 1000}; set xact_abort on; set nocount on;")

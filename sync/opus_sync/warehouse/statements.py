@@ -1,4 +1,4 @@
-"""The SQL of the runner: one statement a file, with `{schema}` and `:name`."""
+"""The SQL of the runner: one statement a file, with `{schema}`, `:name` and `{numbers:name}`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib import resources
 
 # A colon that is not part of a `::` cast and is followed by a name.
 _PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
+_NUMBERS = re.compile(r"\{numbers(:[a-z_]+)\}")
 _TABLE = re.compile(r"\{schema\}\.(\w+)")
 
 
@@ -21,6 +22,11 @@ def statement(name: str) -> str:
 def tables_of(sql: str) -> list[str]:
     """Return the runner's tables that a statement reads."""
     return sorted(set(_TABLE.findall(sql)))
+
+
+def with_numbers(sql: str, numbers: Callable[[str], str]) -> str:
+    """Return the statement with a select in the database's words for each list of numbers, given as a text."""
+    return _NUMBERS.sub(lambda found: numbers(found.group(1)), sql)
 
 
 def bound(sql: str, placeholder: Callable[[str], str], places: Mapping[str, str]) -> tuple[str, list[str]]:

@@ -165,8 +165,8 @@ def test_a_short_listing_is_rejected(shop: Shop, served: Any, monkeypatch: pytes
 def test_an_item_that_is_listed_twice_is_rejected(shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ItemPages._listing
 
-    def doubled(self: ItemPages) -> Any:
-        for items in whole(self):
+    def doubled(self: ItemPages, **how: Any) -> Any:
+        for items in whole(self, **how):
             yield items
             yield items
 
@@ -209,8 +209,8 @@ def test_an_interrupted_pull_says_so_in_its_extract(shop: Shop, served: Any, mon
     """The reading ends at its next page and is on record as rejected."""
     whole, stop = ItemPages._listing, threading.Event()
 
-    def interrupting(self: ItemPages) -> Any:
-        for items in whole(self):
+    def interrupting(self: ItemPages, **how: Any) -> Any:
+        for items in whole(self, **how):
             os.kill(os.getpid(), signal.SIGINT)
             stop.wait(10)
             yield items
@@ -225,8 +225,8 @@ def test_an_interrupted_pull_says_so_in_its_extract(shop: Shop, served: Any, mon
 def test_a_crash_leaves_only_the_mark_that_it_began(shop: Shop, served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = ItemPages._listing
 
-    def crashing(self: ItemPages) -> Any:
-        yield next(iter(whole(self)))
+    def crashing(self: ItemPages, **how: Any) -> Any:
+        yield next(iter(whole(self, **how)))
         raise MemoryError
 
     with served(seed(120)):

@@ -7,6 +7,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from typing import Any
 
 from monday_sandbox.clock import SandboxClock
@@ -192,6 +193,7 @@ class Sandbox:
         if reply.body is not None:
             reply.body = reply.body | {"extensions": {"request_id": str(uuid.uuid4())}}
         reply.headers |= self.limits.headers(kind, self.clock.now())
+        reply.headers["Date"] = formatdate(self.clock.now(), usegmt=True)
         try:
             reply.headers["API-Version"] = version(incoming)
         except HttpError:

@@ -48,9 +48,9 @@ class Shop:
     progress: RecordedProgress = field(default_factory=RecordedProgress)
     notes: list[str] = field(default_factory=list)
 
-    def pull(self, **options: Any) -> Result:
+    def pull(self, *, full: bool = False, metadata: bool = False, **options: Any) -> Result:
         invocation = Invocation(self.root, self.progress, self.notes.append, profiles_dir=self.root, **options)
-        return pull.run(invocation, HurriedClock())
+        return pull.run(invocation, HurriedClock(), full=full, metadata=metadata)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with duckdb.connect(str(self.root / "opus.duckdb")) as connection:

@@ -25,6 +25,7 @@ PARAMETERS: dict[str, Any] = {
     "as_of_seq": 99,
     "parts": 2,
     "part": 1,
+    "with_cells": 1,
 }
 
 

@@ -10,6 +10,7 @@ from opus_sync.status.facts import Batch, BoardStatus, Extract, Request
 from opus_sync.warehouse.base import Warehouse
 
 ACTIVE = "ACTIVE"
+METADATA = "metadata"
 
 
 def read_status(warehouse: Warehouse, board: str, monday_board_id: int) -> BoardStatus:
@@ -36,14 +37,13 @@ def read_status(warehouse: Warehouse, board: str, monday_board_id: int) -> Board
 
 
 def _extracts(events: Sequence[Mapping[str, Any]]) -> tuple[Extract | None, Extract | None]:
-    """Return the extract in force and the newest one; None for the newest where it is in force."""
+    """Return the newest extract in force that read items, and the newest one where it is not in force."""
     by_extract: dict[str, list[Mapping[str, Any]]] = {}
     for event in events:
         by_extract.setdefault(event["extract_id"], []).append(event)
-    extracts = [_extract(own) for own in by_extract.values()]
-    active = next((one for one in reversed(extracts) if one.status == ACTIVE), None)
-    newest = extracts[-1] if extracts else None
-    return active, None if newest is active else newest
+    read = [own for own in by_extract.values() if own[-1]["status"] == ACTIVE and own[-1]["mode"] != METADATA]
+    newest = [*by_extract.values()][-1] if events and events[-1]["status"] != ACTIVE else None
+    return _extract(read[-1]) if read else None, _extract(newest) if newest else None
 
 
 def _extract(events: Sequence[Mapping[str, Any]]) -> Extract:

@@ -23,9 +23,22 @@ select
     started.recorded_at as extract_started_at
 from {schema}.mon_extract as active
 left join {schema}.mon_extract as started
-    on started.extract_id = active.extract_id
-    and started.board = active.board
+    on started.board = active.board
     and started.status = 'STARTED'
+    -- Metadata alone makes no item younger.
+    and started.extract_id = (
+        select extract_id
+        from {schema}.mon_extract
+        where board = :board
+            and status = 'ACTIVE'
+            and seq = (
+                select max(seq)
+                from {schema}.mon_extract
+                where board = :board
+                    and status = 'ACTIVE'
+                    and coalesce(mode, 'full') <> 'metadata'
+            )
+    )
 where active.board = :board
     and active.status = 'ACTIVE'
     and active.seq = (select max(seq) from {schema}.mon_extract where board = :board and status = 'ACTIVE')

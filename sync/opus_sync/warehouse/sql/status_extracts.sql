@@ -1,5 +1,5 @@
--- The events of the extract in force and of the newest one.
-select extract_id, status, items_read, subitems_read, reason, recorded_at
+-- The events of the newest extract, and of the one that the items in force were read for.
+select extract_id, mode, status, items_read, subitems_read, reason, recorded_at
 from {schema}.mon_extract
 where board = :board
     and extract_id in (
@@ -9,7 +9,11 @@ where board = :board
             and seq in (
                 select max(seq) from {schema}.mon_extract where board = :board
                 union all
-                select max(seq) from {schema}.mon_extract where board = :board and status = 'ACTIVE'
+                select max(seq)
+                from {schema}.mon_extract
+                where board = :board
+                    and status = 'ACTIVE'
+                    and coalesce(mode, 'full') <> 'metadata'
             )
     )
 order by seq

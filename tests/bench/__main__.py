@@ -8,12 +8,15 @@ from collections.abc import Callable, Mapping
 from tests.bench.diff import diff
 from tests.bench.encode import encode
 from tests.bench.figure import Figure
+from tests.bench.pulls import incremental, pull
 from tests.bench.pushes import drain, failing, orders, rollback, updates
 from tests.bench.startup import startup
 
 BENCHES: Mapping[str, Callable[[], Figure]] = {
     "startup": startup,
     "encode": encode,
+    "pull": pull,
+    "incremental": incremental,
     "updates": updates,
     "drain": drain,
     "failing": failing,

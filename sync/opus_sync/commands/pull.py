@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 
 from opus_sync.clock import Clock, SystemClock
@@ -26,9 +28,7 @@ from opus_sync.warehouse.base import BoardLock
 from opus_sync.warehouse.layout import ensure_layout
 
 
-def run(
-    invocation: Invocation, clock: Clock | None = None, *, full: bool = False, metadata: bool = False
-) -> Result:
+def run(invocation: Invocation, clock: Clock | None = None, *, full: bool = False, metadata: bool = False) -> Result:
     """Pull the selected boards side by side; a board that fails does not stop the others.
 
     Items that did not change are carried over where that is right, unless `full`; with `metadata` none are read.
@@ -48,9 +48,19 @@ def run(
         board.board_id(project.target_name)
     if ensure_layout(project.warehouse, project.dbt):
         invocation.log(f"created the runner's tables in {project.runner_schema}")
-    with Hub(endpoint, project.token, clock, timeout=project.settings.request_timeout) as hub:
+    with _imports_left_alone(), Hub(endpoint, project.token, clock, timeout=project.settings.request_timeout) as hub:
         results = _pull(Session(project, clock, interruption), boards, hub, wanted)
     return _result(invocation, results)
+
+
+@contextmanager
+def _imports_left_alone() -> Iterator[None]:
+    """Spare what was imported the search for garbage, which a pull's many short-lived objects set off again and again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _pull(session: Session, boards: Sequence[Board], hub: Hub, wanted: Mode) -> Mapping[str, Outcome | OpusError]:

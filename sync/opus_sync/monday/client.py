@@ -17,6 +17,7 @@ from opus_sync.monday.reading import read
 
 API_VERSION = "2026-10"
 _CONNECT_TIMEOUT = 10.0
+_PIECE = 1 << 20
 
 # Failures of requests that come before a byte of the request has left.
 _BEFORE_SENDING = (
@@ -70,10 +71,13 @@ class Monday:
                 auth=self._auth,
                 timeout=self._timeout,
                 allow_redirects=False,
+                stream=True,
             )
+            # A page of items is a megabyte or more; without `stream` it comes in pieces of ten kilobytes.
+            content = b"".join(response.iter_content(_PIECE))
         except exceptions.RequestException as error:
             raise self._lost(error) from None
-        return read(response.status_code, response.headers, _json(response.content))
+        return read(response.status_code, response.headers, _json(content))
 
     def close(self) -> None:
         """Close every connection."""

@@ -18,6 +18,8 @@ from opus_sync.warehouse.errors import MissingTable, WarehouseError, WarehouseLo
 from opus_sync.warehouse.ndjson import naive_utc
 
 _MEMORY = ":memory:"
+# A load is one pass over a file: more threads would each want buffers, and more memory would hold the whole file.
+_SPARING = "set threads = 1; set memory_limit = '100MB'"
 _HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)")
 _NO_TABLE = re.compile(r"Table with name (\S+) does not exist")
 _CATALOG = """
@@ -125,8 +127,11 @@ class DuckDB:
 
         @contextmanager
         def transaction() -> Iterator[Any]:
-            with connect() as cursor, self.transaction(cursor):
-                yield cursor
+            with connect() as cursor:
+                if credentials.path != _MEMORY:
+                    cursor.execute(_SPARING)
+                with self.transaction(cursor):
+                    yield cursor
 
         if credentials.path == _MEMORY:
             yield Held(lambda: None, transaction)

@@ -55,7 +55,7 @@ def run(invocation: Invocation, clock: Clock | None = None, *, full: bool = Fals
 
 @contextmanager
 def _imports_left_alone() -> Iterator[None]:
-    """Spare what was imported the search for garbage, which a pull's many short-lived objects set off again and again."""
+    """Spare what was imported the search for garbage, which the many short-lived objects of a pull set off."""
     gc.freeze()
     try:
         yield

@@ -48,7 +48,7 @@ class ItemPages:
         self._first = document("items_page") + fragments
         self._next = document("next_items_page") + fragments
         self._by_id = document("item_rows") + fragments
-        self._item_cost = _ITEM_POINTS + _CELL_POINTS * len(self._cells.column_ids)
+        self._item_cost: float = _ITEM_POINTS + _CELL_POINTS * len(self._cells.column_ids)
 
     def __iter__(self) -> Iterator[list[Row]]:
         """Yield the rows of each page, without extract id."""
@@ -79,22 +79,18 @@ class ItemPages:
         """Yield the rows of these items, without those that are not active items of the board any more."""
         left = sorted(ids, key=int)
         while left:
-            chunk: list[str] = []
-
-            def some() -> Mapping[str, Any]:
-                chunk[:] = left[: self._page_size]
-                parts = [chunk[at : at + IDS_A_QUERY] for at in range(0, len(chunk), IDS_A_QUERY)]
-                variables: dict[str, Any] = {"limit": IDS_A_QUERY}
-                for number, name in enumerate(_PARTS):
-                    variables[name] = parts[number] if number < len(parts) else []
-                    if number:
-                        variables[f"with_{name}"] = number < len(parts)
-                return self._read(self._by_id, variables, len(chunk))
-
-            data = self._shrinking(some)
+            data = self._shrinking(lambda: self._some(left[: self._page_size]))
             items = [item for name in _PARTS for item in data.get(name) or () if item]
             yield [self._row(item) for item in items if int(item["board"]["id"]) == self._board_id]
-            del left[: len(chunk)]
+            del left[: self._page_size]
+
+    def _some(self, ids: Sequence[str]) -> Mapping[str, Any]:
+        """Read a page of items by id, in as many parts as it takes."""
+        variables: dict[str, Any] = {"limit": IDS_A_QUERY}
+        for number, name in enumerate(_PARTS):
+            part = ids[number * IDS_A_QUERY : (number + 1) * IDS_A_QUERY]
+            variables |= {name: part, f"with_{name}": bool(part)}
+        return self._read(self._by_id, variables, len(ids))
 
     def _listing(self, *, cells: bool = True) -> Iterator[Sequence[Mapping[str, Any]]]:
         data = self._shrinking(lambda: self._page(self._first, {}, cells=cells))

@@ -84,7 +84,7 @@ class SqlServer(Server):
 
     def numbers(self, parameter: str) -> str:
         """Return a select of the numbers in a text."""
-        return f"select cast(value as bigint) as number from string_split({parameter}, ',')"
+        return f"select cast(value as bigint) as number from string_split({parameter}, ',')"  # noqa: S608
 
     def greet(self, cursor: Any) -> None:
         """Wait for another session's locks for a bounded time, and end a transaction with its first error."""

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -107,8 +108,8 @@ def test_incremental_equals_full(place: Place) -> None:
                     assert "is not whole" in str(error)
             if dice.random() < 0.5:
                 crowd.pass_time()
-            expiring = dice.random() < 0.2
-            outcome = puller.pull(between=lambda: expiring and served.sandbox.clock.advance(1_900))
+            expire = partial(served.sandbox.clock.advance, 1_900 if dice.random() < 0.2 else 0)
+            outcome = puller.pull(between=expire)
             modes.append(outcome.mode)
             read.append(outcome.read)
             if dice.random() < 0.6:

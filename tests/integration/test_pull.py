@@ -184,3 +184,32 @@ def test_a_board_that_somebody_works_on_is_refused(orders: Workspace) -> None:
     assert "board 'orders' is locked by" in pulled.err
     assert "board 'orders' is locked by" in pushed.err
     assert orders.fingerprint() == before
+
+
+def test_a_pull_after_a_push_reads_what_was_written(orders: Workspace, stand_in: StandIn) -> None:
+    """What the push wrote is in the next extract, read from the board; a full pull finds the same."""
+    items = """
+        select monday_item_id, group_id, item_name, monday_updated_at, column_values
+        from opus_sync.mon_raw_item where extract_id = ? order by 1
+    """
+    before = orders.rows(items, [active(orders)[0]])
+    pushed = orders.opus("push", "--live", "--no-promote")
+    assert pushed.code == 0, pushed.err
+
+    done = orders.opus("pull")
+    assert "(incremental: " in done.out, done.err
+    incremental = orders.rows(items, [active(orders)[0]])
+    assert orders.opus("pull", "--full").code == 0
+    assert orders.rows(items, [active(orders)[0]]) == incremental
+    assert incremental != before
+
+
+@on("duckdb")
+def test_metadata_alone_makes_no_item_younger(orders: Workspace) -> None:
+    """The guard on the age of the extract asks when items were read."""
+    orders.rows("update opus_sync.mon_extract set recorded_at = recorded_at - interval 3 day")
+    done = orders.opus("pull", "--metadata")
+    assert "(metadata: 0 of " in done.out, done.err
+    assert "extract_age" in orders.opus("plan").out
+    assert orders.opus("pull").code == 0
+    assert "extract_age" not in orders.opus("plan").out

@@ -202,14 +202,3 @@ def test_a_pull_after_a_push_reads_what_was_written(orders: Workspace, stand_in:
     assert orders.opus("pull", "--full").code == 0
     assert orders.rows(items, [active(orders)[0]]) == incremental
     assert incremental != before
-
-
-@on("duckdb")
-def test_metadata_alone_makes_no_item_younger(orders: Workspace) -> None:
-    """The guard on the age of the extract asks when items were read."""
-    orders.rows("update opus_sync.mon_extract set recorded_at = recorded_at - interval 3 day")
-    done = orders.opus("pull", "--metadata")
-    assert "(metadata: 0 of " in done.out, done.err
-    assert "extract_age" in orders.opus("plan").out
-    assert orders.opus("pull").code == 0
-    assert "extract_age" not in orders.opus("plan").out

@@ -13,6 +13,8 @@ import pytest
 from monday_sandbox import Options, Running, running
 from monday_sandbox.mutations import MUTATIONS, Actor
 from opus_sync.errors import OpusError, UsageError
+from opus_sync.status.read import read_status
+from opus_sync.warehouse.target import load_target, open_warehouse
 from unit.opus_sync.pull.boards import CONTRACT, seed
 from unit.opus_sync.pull.conftest import Shop
 
@@ -205,6 +207,24 @@ def test_metadata_reads_what_was_written_since(shop: Shop, served: Running, edit
     assert int(made.id) in found
     assert {10_002, 100_002} & found.keys() == set()
     assert len(found) == 119
+
+
+def test_metadata_alone_makes_no_item_younger(shop: Shop, served: Running) -> None:
+    """The guard on the age of the extract, and the status, ask when items were read."""
+    warehouse = open_warehouse(load_target(shop.root, profiles_dir=shop.root), shop.root, "opus")
+
+    def ages() -> set[Any]:
+        active = read_status(warehouse, "orders", 9001).active
+        assert active is not None
+        return {active.began_at, warehouse.query("plan_present", board="orders")[0]["extract_started_at"]}
+
+    shop.pull()
+    before = ages()
+    assert len(before) == 1
+    shop.pull(metadata=True)
+    assert ages() == before
+    shop.pull()
+    assert min(ages()) > max(before)
 
 
 @pytest.mark.parametrize("first", [True, False])

@@ -11,12 +11,12 @@ import pytest
 from opus_sync.errors import OpusError, Refused
 from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.dbt_command import Dbt
-from opus_sync.warehouse.layout import ensure_layout
+from opus_sync.warehouse.layout import LAYOUT_VERSION, ensure_layout
 
 DEPLOY = """
 {% macro opus_ensure() %}
   {% if env_var('MONDAY_API_TOKEN', '') %}{{ exceptions.raise_compiler_error('a token') }}{% endif %}
-  {% do run_query("insert into opus.opus.mon_layout values (null, 'table', " ~ var('version', 3) ~ ", null, null)") %}
+  {% do run_query("insert into opus.opus.mon_layout values (null, 'table', " ~ var('version', VERSION) ~ ", null, null)") %}
 {% endmacro %}
 """
 
@@ -30,7 +30,7 @@ def lines() -> list[str]:
 def dbt(root: Path, lines: list[str], monkeypatch: pytest.MonkeyPatch) -> Dbt:
     monkeypatch.setenv("MONDAY_API_TOKEN", "secret")
     (root / "macros").mkdir()
-    (root / "macros" / "opus_ensure.sql").write_text(DEPLOY)
+    (root / "macros" / "opus_ensure.sql").write_text(DEPLOY.replace("VERSION", str(LAYOUT_VERSION)))
     return Dbt(root, root, "shop", "dev", {}, lines.append)
 
 
@@ -52,7 +52,7 @@ def test_missing_tables_are_deployed_by_dbt_which_gets_no_token(warehouse: Wareh
 
 def test_tables_of_a_newer_version_are_refused(warehouse: Warehouse, dbt: Dbt) -> None:
     warehouse.append({"mon_layout": [{"object_type": "table", "layout_version": 99}]})
-    with pytest.raises(Refused, match=r"of version 99, this opus-sync knows 3[\s\S]*upgrade"):
+    with pytest.raises(Refused, match=rf"of version 99, this opus-sync knows {LAYOUT_VERSION}[\s\S]*upgrade"):
         ensure_layout(warehouse, dbt)
 
 

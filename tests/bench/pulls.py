@@ -52,7 +52,7 @@ def incremental() -> Figure:
         counts = []
         for _ in range(2):
             before = served.sandbox.metrics.requests
-            *_, told = _pull(project, served.url)
+            _, memory, told = _pull(project, served.url)
             counts.append(served.sandbox.metrics.requests - before)
             _edit(served.sandbox, changed)
     return Figure(
@@ -63,7 +63,7 @@ def incremental() -> Figure:
         unit="% of the full pull's requests, beside the listing",
         how=f"counted by the sandbox: {counts[0]} requests in full, then {counts[1]}, {listing} of them the listing",
         holds=f"incremental: {changed:,} of {items:,} items read" in told,
-        notes=(told,),
+        notes=(told, f"peak memory of the command: {memory:.0f} MB"),
     )
 
 

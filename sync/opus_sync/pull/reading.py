@@ -80,10 +80,8 @@ class Reading:
         self._check_columns(places)
         self._keep_metadata(places)
         carried = self._choose(places)
-        with (
-            NdjsonFile(self.file) as file,
-            self.progress.task(self.board.name, sum(live.items_count for live, _ in places)) as advance,
-        ):
+        total = None if self.mode is Mode.METADATA else sum(live.items_count for live, _ in places)
+        with NdjsonFile(self.file) as file, self.progress.task(self.board.name, total) as advance:
             for live, entity in places:
                 pages = self._pages(live, entity.columns, parents=entity.kind == "subitems")
                 if carried is None:

@@ -10,6 +10,7 @@ import yaml
 
 from integration.support.kinds import on
 from integration.support.orders import ORDERS, as_wanted, quantities
+from integration.support.server_warehouses import SCHEMAS, PostgresDatabase
 from integration.support.shell import rendered, run_shell
 from integration.support.stand_in import StandIn
 from integration.support.workspace import TOKEN, Done, Workspace
@@ -37,7 +38,7 @@ def tasks(node: Any) -> Iterator[Any]:
 
 def carry_out(workspace: Workspace, task: Any) -> Done:
     """Run a Kestra task with the environment that it asks for, and nothing else of ours."""
-    told = {"secret('MONDAY_API_TOKEN')": TOKEN, "flow.id": "opus_sync", "execution.id": "e1"}
+    told = {"secret('MONDAY_API_TOKEN')": TOKEN}
     environment = {name: rendered(value, told) for name, value in task.get("env", {}).items()}
     script = "\n".join(["set -e", *(rendered(command, told) for command in task["commands"])])
     return run_shell(workspace.having(MONDAY_API_TOKEN=""), script, SH, **environment)
@@ -56,8 +57,7 @@ def test_a_kestra_flow_pulls_builds_plans_and_pushes(orders: Workspace, stand_in
     assert '::{"outputs":{"changes":true}}::' in done["plan"].out
     assert all((orders.root / name).stat().st_size for name in steps["plan"]["outputFiles"])
     assert quantities(stand_in) == as_wanted()
-    status = (orders.root / "status.md").read_text("utf-8")
-    assert status.startswith("opus_sync failed in execution e1\n") and "## orders" in status
+    assert (orders.root / "status.md").read_text("utf-8").startswith("## orders")
 
     again = carry_out(orders, steps["plan"])
     assert (again.code, '{"changes":false}' in again.out) == (0, True), "what was pushed is built again"
@@ -67,11 +67,19 @@ def test_a_kestra_flow_pulls_builds_plans_and_pushes(orders: Workspace, stand_in
 
 
 def with_pull_requests(workspace: Workspace) -> None:
-    """Add the target of pull requests to the profile."""
+    """Add the target of pull requests to the profile: on PostgreSQL a login that may read, and make schemas."""
     path = workspace.root / "profiles.yml"
     profile = yaml.safe_load(path.read_text("utf-8"))
     outputs = profile["opus_sync"]["outputs"]
     outputs["ci"] = {**outputs["prod"], "schema": "{{ env_var('OPUS_PR_SCHEMA') }}"}
+    if isinstance(workspace.warehouse, PostgresDatabase):
+        database = workspace.warehouse.database
+        login = database.role("pull_request")
+        outputs["ci"] |= {"user": login.user, "password": login.password}
+        database.run(f"grant create on database {database.name} to {login.user}")
+        for schema in SCHEMAS:
+            database.run(f"grant usage on schema {schema} to {login.user}")
+            database.run(f"grant select on all tables in schema {schema} to {login.user}")
     path.write_text(yaml.safe_dump(profile), "utf-8")
 
 
@@ -90,13 +98,13 @@ def productions(workspace: Workspace) -> dict[str, tuple[int, int]]:
     return {table: print_ for table, print_ in workspace.fingerprint().items() if not table.startswith(f"{SCHEMA}.")}
 
 
-@on("duckdb")
+@on("duckdb", "postgres")
 def test_a_pull_request_is_planned_in_a_schema_of_its_own(orders: Workspace, stand_in: StandIn) -> None:
     """Production's extract, decisions and last values in step are read; not a row of production's is changed."""
-    with_pull_requests(orders)
     stand_in.edit(ORDERS.id, 1001, numbers_1="9")
     orders.pull()
     orders.build()
+    with_pull_requests(orders)
     flow = generated(orders, "github")
     before, asked = productions(orders), len(stand_in.metrics()["documents"])
     desired = orders.root / "models" / "desired" / "desired_orders_items.sql"
@@ -124,7 +132,7 @@ def test_a_pull_request_is_planned_in_a_schema_of_its_own(orders: Workspace, sta
 
     dropped = step(orders, flow, "drop", "Drop the pull request's schema")
     assert dropped.code == 0, dropped.out
-    assert productions(orders) == before == orders.fingerprint()
+    assert orders.fingerprint() == before, "nothing of the pull request is left"
 
 
 @on("duckdb")

@@ -119,12 +119,13 @@ def load_project(invocation: Invocation) -> Project:
     if not isinstance(own, Mapping):
         raise UsageError(f"{origin} must be a map of settings", "write it as `opus: {max_batch_size: 50}`")
     runner_schema = _text_var(target.variables, _SCHEMA_VAR, "opus")
+    read = target.variables.get(_READ_SCHEMA_VAR)
     return Project(
         root=root,
         target_name=target.name,
         schema=target.schema,
         runner_schema=runner_schema,
-        read_schema=_text_var(target.variables, _READ_SCHEMA_VAR, runner_schema),
+        read_schema=runner_schema if read is None else _text_var(target.variables, _READ_SCHEMA_VAR, runner_schema),
         variables=target.variables,
         settings=_with_flags(Settings().overridden(own, origin), invocation, {}),
         target_path=target.target_path,

@@ -16,7 +16,8 @@ from opus_sync.warehouse.layout import LAYOUT_VERSION, ensure_layout
 DEPLOY = """
 {% macro opus_ensure() %}
   {% if env_var('MONDAY_API_TOKEN', '') %}{{ exceptions.raise_compiler_error('a token') }}{% endif %}
-  {% do run_query("insert into opus.opus.mon_layout values (null, 'table', " ~ var('version', VERSION) ~ ", null, null)") %}
+  {% set version = var('version', VERSION) %}
+  {% do run_query("insert into opus.opus.mon_layout values (null, 'table', " ~ version ~ ", null, null)") %}
 {% endmacro %}
 """
 

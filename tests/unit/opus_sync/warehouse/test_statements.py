@@ -68,7 +68,9 @@ def test_every_server_answers_as_duckdb_does(server: Place, expected: dict[str, 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_statement_breaks_no_rule_of_t_sql(name: str) -> None:
     sql, names = bound(
-        with_numbers(statement(name), SqlServer().numbers), lambda parameter: f"@{parameter}", {"schema": "[opus]"}
+        with_numbers(statement(name), SqlServer().numbers),
+        lambda parameter: f"@{parameter}",
+        {"schema": "[opus]", "own_schema": "[opus]"},
     )
     asked = Statement(sql)
     assert asked.trees

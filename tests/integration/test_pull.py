@@ -187,6 +187,7 @@ def test_a_board_that_somebody_works_on_is_refused(orders: Workspace) -> None:
     assert orders.fingerprint() == before
 
 
+@on("duckdb")
 def test_a_pull_after_a_push_reads_what_was_written(orders: Workspace, stand_in: StandIn) -> None:
     """What the push wrote is in the next extract, read from the board; a full pull finds the same."""
     items = """

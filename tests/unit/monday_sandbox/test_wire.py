@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
@@ -29,6 +30,12 @@ def test_valid_tokens_can_be_set(client: Any) -> None:
     assert client.post(READ).status_code == 401
     assert client.post(READ, Authorization="secret").status_code == 200
     assert client.admin("GET", "options")["tokens"] == 1
+
+
+def test_every_answer_bears_the_time_of_the_sandbox(client: Any) -> None:
+    client.admin("POST", "clock", {"advance": -86_400 * 365})
+    told = parsedate_to_datetime(client.post(READ).headers["Date"])
+    assert abs(told.timestamp() - client.sandbox.clock.now()) < 5
 
 
 @pytest.mark.parametrize(

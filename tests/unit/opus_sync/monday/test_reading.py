@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -184,6 +185,19 @@ def test_a_row_that_may_not_be_touched_does_not_stop_the_others() -> None:
     body = {"data": {"m0": {"id": "1"}, "m1": None},
             "errors": [failed("USER_ACCESS_DENIED", path=["m1"], status_code=403)]}  # fmt: skip
     assert [error.kind for error in read(200, {}, body).errors] == [Kind.FINAL]
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("Sat, 21 Nov 2026 08:00:00 GMT", datetime(2026, 11, 21, 8, tzinfo=timezone.utc)),
+        ("Sat, 21 Nov 2026 10:00:00 +0200", datetime(2026, 11, 21, 8, tzinfo=timezone.utc)),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_the_time_of_an_answer_is_the_servers(header: str, told: datetime | None) -> None:
+    assert read(200, {"Date": header}, {"data": {"m0": {"id": "1"}}}).server_time == told
 
 
 def test_rate_limit_headers_are_merged_by_policy() -> None:

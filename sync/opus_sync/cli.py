@@ -17,7 +17,7 @@ import click
 from opus_sync import __version__
 from opus_sync.errors import OpusError
 from opus_sync.invocation import Invocation, Result
-from opus_sync.options import BOARDS, DECISION, PROJECT, ROWS, SENDING, shared
+from opus_sync.options import BOARDS, DECISION, PORT, PROJECT, ROWS, SENDING, shared
 from opus_sync.progress import progress_for
 
 
@@ -159,6 +159,24 @@ def sandbox_serve(**options: Any) -> None:
     """Serve boards at http://127.0.0.1:PORT/v2 until interrupted."""
     debug = options.pop("debug")
     _finish(debug, lambda: _command("sandbox")(log=_log, **options))
+
+
+@sandbox.command("load")
+@PROJECT
+@BOARDS
+@PORT
+@click.option("--state", type=click.Path(path_type=Path), help="Write a file for `sandbox serve --state` instead.")
+def sandbox_load(**options: Any) -> None:
+    """Copy boards from the warehouse into a running sandbox, with the same ids, in place of what it holds."""
+    _run("sandbox_load", options)
+
+
+@sandbox.command("reset")
+@PORT
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def sandbox_reset(**options: Any) -> None:
+    """Take a running sandbox back to what it was loaded with."""
+    _finish(options.pop("debug"), lambda: _command("sandbox_reset")(**options))
 
 
 @main.group()

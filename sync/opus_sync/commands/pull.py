@@ -54,7 +54,13 @@ def _pull(session: Session, boards: Sequence[Board], hub: Hub) -> Mapping[str, O
             project.invocation.log(f"{board.name}: {recovered}")
 
     surroundings = Surroundings(
-        project.warehouse, project.target_name, session.clock, project.invocation.progress, stop, settle
+        project.warehouse,
+        project.target_name,
+        session.clock,
+        project.invocation.progress,
+        stop,
+        settle,
+        project.of_account,
     )
     accounts = {board.account: AccountReader(_opener(hub, board, project)) for board in boards}
 

@@ -142,6 +142,18 @@ def stop(**options: Any) -> None:
     _run("stop", options)
 
 
+_confirm = click.option("--confirm", is_flag=True, help="Do it; without it this only shows what would be done.")
+
+
+@main.command()
+@PROJECT
+@BOARDS
+@_confirm
+def prune(**options: Any) -> None:
+    """Remove extracts and requests older than retention_days; audit rows stay."""
+    _run("prune", options)
+
+
 @main.group()
 def sandbox() -> None:
     """A local stand-in for monday.com."""
@@ -193,7 +205,6 @@ def _db(verb: str, text: str, *options: Any) -> None:
         _run("db", {**options, "verb": verb})
 
 
-_confirm = click.option("--confirm", is_flag=True, help="Do it; without it this only shows what would be done.")
 _db("deploy", "Create what is missing, and bring tables of an older version up to date.")
 _db("validate", "Compare the warehouse with what should be there; changes nothing.")
 _db("adopt", "Rename other people's objects of our names to <name>_before_opus.", _confirm)

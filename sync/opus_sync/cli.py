@@ -64,6 +64,15 @@ def push(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+@SENDING
+def sync(**options: Any) -> None:
+    """Pull boards, build and test their models, push them: in one go; a dry run until --live."""
+    _run("sync", options)
+
+
+@main.command()
+@PROJECT
+@BOARDS
 @ROWS
 @SENDING
 @click.option("--batch", metavar="BATCH_ID", help="Only what failed in this batch.")

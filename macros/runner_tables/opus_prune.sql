@@ -29,21 +29,20 @@
     {% set before = (run_started_at - modules.datetime.timedelta(days=days)).strftime('%Y-%m-%d %H:%M:%S') %}
     {% set extracts = _opus_old_extracts(board, before) %}
     {% set requests = _opus_old_requests(board, before) %}
-    {% set counts = {'mon_raw_item': 0} %}
-    {% set touched = [] %}
+    {% set old = '(select distinct extract_id from ' ~ _opus_schema() ~ '.mon_raw_board where extract_id in (' ~ extracts ~ ')) as old_extracts' %}
+    {% set extract_count = _opus_row_count(old) %}
+    {% set counts = {} %}
     {% for table in opus_runner_tables() if table.startswith('mon_raw_') %}
         {% set rows = _opus_schema() ~ '.' ~ table ~ ' where extract_id in (' ~ extracts ~ ')' %}
-        {% set counted = run_query('select count(*) as row_count, count(distinct extract_id) as extract_count from ' ~ rows) %}
-        {% do counts.update({table: counted.columns[0].values()[0] | int}) %}
-        {% do touched.append(counted.columns[1].values()[0] | int) %}
+        {% do counts.update({table: _opus_row_count(rows)}) %}
         {% if confirm %}{% do run_query('delete from ' ~ rows) %}{% endif %}
     {% endfor %}
     {% set events = _opus_schema() ~ '.mon_operation_event' %}
-    {% set ended = run_query('select count(*) from ' ~ events ~ ' where ' ~ requests).columns[0].values()[0] | int %}
+    {% set request_count = _opus_row_count(events ~ ' where ' ~ requests) %}
     {% if confirm %}
         {% do run_query('update ' ~ events ~ ' set payload = null, sent_fields = null, seen_fields = null where ' ~ requests) %}
     {% endif %}
-    {{ return({'board': board, 'before': before, 'extracts': touched | max, 'rows': counts, 'requests': ended}) }}
+    {{ return({'board': board, 'before': before, 'extracts': extract_count, 'rows': counts, 'requests': request_count}) }}
 {% endmacro %}
 
 {# A select of a board's extracts whose last event is older, without the one in force and those that open operations lie on. #}

@@ -145,6 +145,14 @@ def status(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+def debug(**options: Any) -> None:
+    """Say of each part whether it is good to go, and what to do; sends and keeps nothing."""
+    _run("debug", options)
+
+
+@main.command()
+@PROJECT
+@BOARDS
 @click.option("--reason", required=True, help="Why; the push says it when it ends.")
 def stop(**options: Any) -> None:
     """Let a running push of a board end after the request in flight."""

@@ -9,42 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from integration.support.kinds import on
-from integration.support.orders import ORDERS, as_built, as_wanted, on_board, quantities
-from integration.support.small import Column, SmallBoard, small_workspace
+from integration.support.orders import ORDERS, as_wanted, on_board, quantities
+from integration.support.pair import STYLES_ID, pair_workspace, styles, styles_seed
 from integration.support.stand_in import StandIn
-from integration.support.warehouses import DUCKDB
-from integration.support.workspace import Workspace
+from integration.support.workspace import TOKEN, Workspace
 
 pytestmark = on("duckdb")
-
-STYLES = SmallBoard("styles", 9002, key="Style", columns=(Column("text_style", "Style"), Column("text_note", "Note")))
-"""A second board of the same account."""
-
-
-def both_boards() -> dict[str, Any]:
-    """Return the boards of orders and styles."""
-    seed = on_board()
-    seed["boards"] += STYLES.seed([(5001, "Coat", {"text_style": "S1", "text_note": "old"})])["boards"]
-    return seed
 
 
 @pytest.fixture
 def shops(kind: str, stand_in: StandIn, tmp_path: Path) -> Iterator[Workspace]:
-    """A project of two boards of which nothing was pulled; each has something to send."""
-    stand_in.start_over(both_boards())
-    workspace = small_workspace(ORDERS, tmp_path / "shops", stand_in, DUCKDB)
-    mine = yaml.safe_load((workspace.root / "dbt_project.yml").read_text())
-    STYLES.write(workspace.root.parent / "styles", DUCKDB)
-    for folder in ("boards", "models/desired", "models/monday"):
-        shutil.copytree(workspace.root.parent / "styles" / folder, workspace.root / folder, dirs_exist_ok=True)
-    mine["vars"]["opus_boards"] = {"orders": ["items"], "styles": ["items"]}
-    (workspace.root / "dbt_project.yml").write_text(yaml.safe_dump(mine))
-    ORDERS.order(workspace, as_built())
-    STYLES.order(workspace, [{"text_style": "S1", "text_note": "new"}])
-    yield workspace
+    """A project of two boards of one account, of which nothing was pulled; each has something to send."""
+    seed = on_board()
+    seed["boards"] += styles_seed()["boards"]
+    stand_in.start_over(seed)
+    environment = {"MONDAY_API_URL": stand_in.url, "MONDAY_API_TOKEN": TOKEN}
+    yield pair_workspace(tmp_path / "shops", environment, styles())
     shutil.rmtree(tmp_path)
 
 
@@ -55,7 +37,7 @@ def steps(data: Any) -> dict[str, tuple[str, list[str]]]:
 
 def notes(stand_in: StandIn) -> list[str]:
     """Return the notes on the board of styles."""
-    return [item["values"]["text_note"] for item in stand_in.items(STYLES.id).values()]
+    return [item["values"]["text_note"] for item in stand_in.items(STYLES_ID).values()]
 
 
 def test_boards_go_their_way_together_and_each_stops_for_itself(shops: Workspace, stand_in: StandIn) -> None:

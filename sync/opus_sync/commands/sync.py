@@ -70,9 +70,12 @@ def run(
         standing = [board for board in boards if board.name in pulled.boards]
         _build(built, project, standing)
     if built.boards:
-        options = {"promote": promote, "lift": lift, "sequential": sequential, "fail_fast": fail_fast}
         chosen = replace(invocation, select=tuple(built.boards), exclude=())
-        said = _push(pushed, lambda: push.run(chosen, live=live, **options), built.boards)
+        said = _push(
+            pushed,
+            lambda: push.run(chosen, live=live, promote=promote, lift=lift, sequential=sequential, fail_fast=fail_fast),
+            built.boards,
+        )
     for step, before in ((built, pulled), (pushed, built)):
         if step.exit_code is None:
             step.error = f"the {before.name} {before.outcome if before.exit_code else 'was not done'}"

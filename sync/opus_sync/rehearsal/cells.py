@@ -41,5 +41,9 @@ def seed_cell(column: Column, text: str | None, labels: ColumnLabels) -> Any:
             return column.column_type.encode(text, labels)
         except EncodeError as error:
             raise NotCopied from error
-    read_only = _READ_ONLY.get(column.type, lambda text: {"value": None, "text": text})
+    read_only = _READ_ONLY.get(column.type, _as_text)
     return None if read_only is None else read_only(text)
+
+
+def _as_text(text: str) -> Any:
+    return {"value": None, "text": text}

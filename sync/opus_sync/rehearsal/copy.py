@@ -177,15 +177,15 @@ class Copy:
 
     def _connected(self, row: Row, column_id: str) -> list[str]:
         columns = self._boards[str(row["monday_board_id"])]["columns"]
-        settings = next((column["settings"] for column in columns if column["id"] == column_id), {})
+        settings: Mapping[str, Any] = next((column["settings"] for column in columns if column["id"] == column_id), {})
         return [str(board) for board in settings.get("boardIds") or ()]
 
 
 def _settings(row: Row) -> dict[str, Any]:
-    settings = json.loads(row["settings"] or "{}")
+    settings: dict[str, Any] = json.loads(row["settings"] or "{}")
     if isinstance(settings.get("labels"), list):
         settings["labels"] = [{**label, "label": label.get("label") or ""} for label in settings["labels"]]
-    return dict(settings)
+    return settings
 
 
 def _zulu(moment: Any) -> str | None:

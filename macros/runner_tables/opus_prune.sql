@@ -45,7 +45,10 @@
     {{ return({'board': board, 'before': before, 'extracts': extract_count, 'rows': counts, 'requests': request_count}) }}
 {% endmacro %}
 
-{# A select of a board's extracts whose last event is older, without the one in force and those that open operations lie on. #}
+{#
+    A select of a board's extracts whose last event is older, without the one in force, those that its models were
+    built on last, target by target (views read it until the next build) and those that open operations lie on.
+#}
 {% macro _opus_old_extracts(board, before) %}
     {%- set sql -%}
 select old.extract_id
@@ -61,6 +64,19 @@ where old.board = {{ opus_literal(board) }}
                 from {{ _opus_schema() }}.mon_extract
                 where board = {{ opus_literal(board) }}
                     and status = 'ACTIVE'
+            )
+    )
+    and not exists (
+        select 1
+        from {{ _opus_schema() }}.mon_build_event as built
+        where built.extract_id = old.extract_id
+            and built.board = {{ opus_literal(board) }}
+            and built.build_seq = (
+                select max(newest.build_seq)
+                from {{ _opus_schema() }}.mon_build_event as newest
+                where newest.board = {{ opus_literal(board) }}
+                    and newest.target = built.target
+                    and newest.extract_id is not null
             )
     )
     and not exists (

@@ -48,9 +48,15 @@ def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         *extract("old", 120, 1),
         *extract("broken", 115, 2, status="REJECTED"),
         *extract("used", 110, 3),
-        *extract("force", 100, 4),
-        *extract("tried", 1, 5, status="REJECTED"),
+        *extract("built", 105, 4),
+        *extract("force", 100, 5),
+        *extract("tried", 1, 6, status="REJECTED"),
         *extract("other", 120, 1, board="elsewhere"),
+        *(
+            f"insert into opus_sync.mon_build_event (build_seq, board, target, extract_id) "
+            f"values ({seq}, 'orders', 'prod', {extract})"
+            for seq, extract in ((1, "'old'"), (2, "'built'"), (3, "null"))
+        ),
         *operation("done", 100, 10, "SUCCEEDED"),
         *operation("failed", 100, 12, "FAILED"),
         *operation("open", 100, 14, None, SENT),
@@ -82,27 +88,27 @@ def test_nothing_goes_without_being_told(shop: Shop) -> None:
     assert done.code == 0, done.err
     assert "would remove 16 rows of 2 extracts, and the requests of 1 operations" in done.out
     assert "--confirm removes" in done.out
-    assert kept(shop) == {"old", "broken", "used", "force", "tried", "other"}
+    assert kept(shop) == {"old", "broken", "used", "built", "force", "tried", "other"}
     assert requests(shop) == {"done", "failed", "open", "recent"}
 
 
 def test_what_nothing_reads_any_more_goes(shop: Shop) -> None:
-    """The extract in force stays however old, as do that of an open operation, recent ones and other boards'."""
+    """What is in force, was built on last or has an open operation stays however old; so do recent ones and others'."""
     events = shop.rows("select count(*) from opus_sync.mon_operation_event where staged_row is not null")
     done = shop.opus("prune", "--confirm", "--output", "json")
     assert done.code == 0, done.err
     (board,) = done.data["boards"]
     assert (board["extracts"], sum(board["rows"].values()), board["requests"]) == (2, 16, 1)
     for kind in RAW:
-        assert kept(shop, kind) == {"used", "force", "tried", "other"}
+        assert kept(shop, kind) == {"used", "built", "force", "tried", "other"}
     assert requests(shop) == {"failed", "open", "recent"}
-    assert shop.rows("select count(*) from opus_sync.mon_extract") == [(6,)]
+    assert shop.rows("select count(*) from opus_sync.mon_extract") == [(7,)]
     assert shop.rows("select count(*) from opus_sync.mon_operation_event where staged_row is not null") == events
 
 
 def test_a_board_keeps_as_long_as_it_says(shop: Shop) -> None:
     """The setting of the project counts, and one day is short."""
     done = shop.opus("prune", "--confirm", "--vars", "{opus: {retention_days: 105}}")
-    assert (done.code, kept(shop)) == (0, {"used", "force", "tried", "other"})
+    assert (done.code, kept(shop)) == (0, {"used", "built", "force", "tried", "other"})
     done = shop.opus("prune", "--vars", "{opus: {retention_days: 1}}")
     assert "would remove 8 rows of 1 extracts" in done.out

@@ -104,12 +104,21 @@ def _build(step: Step, project: Project, boards: Sequence[Board]) -> None:
         if _timed(step, build) is not None:
             step.boards = [board.name for board in boards]
             return
-    plan = read(project, boards, Wish(), SystemClock().now())
-    for one in plan.boards:
-        if one.reason is None:
-            step.boards.append(one.target.board)
+    for board in boards:
+        why = _objection(project, board)
+        if why is None:
+            step.boards.append(board.name)
         else:
-            step.left_out[one.target.board] = one.reason.message
+            step.left_out[board.name] = why
+
+
+def _objection(project: Project, board: Board) -> str | None:
+    """Return why the staged rows of a board may not be pushed, None where its own models and tests are good."""
+    try:
+        (plan,) = read(project, [board], Wish(), SystemClock().now()).boards
+    except OpusError as error:
+        return error.message
+    return plan.reason.message if plan.reason else None
 
 
 def _push(step: Step, carry_out: Callable[[], Result], boards: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ TOKEN_VARIABLE = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)
 LIVE_TARGETS_VAR = "opus_live_targets"
 APPROVAL_VAR = "opus_require_approval"
 REHEARSALS_VAR = "opus_rehearsals"
-_SCHEMA_VAR, _SETTINGS_VAR = "opus_schema", "opus"
+_SCHEMA_VAR, _READ_SCHEMA_VAR, _SETTINGS_VAR = "opus_schema", "opus_read_schema", "opus"
 _BOARDS_DIR = "boards"
 
 
@@ -33,12 +33,15 @@ class Project:
     """One project on one target. `runner_schema` is where the runner appends; `rehearsed` is the target whose boards
     this one is a copy of, None for a target that is no rehearsal.
 
+    `read_schema` is where the runner's tables are read: where it is another, nothing is appended.
+
     The warehouse is set up when it is first asked for, and open only while one of its calls runs.
     """
 
     root: Path
     target_name: str
     runner_schema: str
+    read_schema: str
     variables: Mapping[str, Any]
     settings: Settings
     live_targets: tuple[str, ...]
@@ -73,7 +76,7 @@ class Project:
     @cached_property
     def warehouse(self) -> Warehouse:
         """The warehouse of the target."""
-        return open_warehouse(self._target, self.root, self.runner_schema)
+        return open_warehouse(self._target, self.root, self.runner_schema, read_schema=self.read_schema)
 
     @cached_property
     def warehouse_login(self) -> str | None:
@@ -106,7 +109,7 @@ class Project:
 
         Raises Refused that names the variable to set, UsageError where that holds no token.
         """
-        name = TOKEN_VARIABLE if account is None else f"{TOKEN_VARIABLE}__{_shouted(account)}"
+        name = token_variable(account)
         value = os.environ.get(name, "").strip()
         if not value:
             whose = "" if account is None else f" for the account {account!r}"
@@ -117,6 +120,11 @@ class Project:
         if not value.isascii() or not value.isprintable() or " " in value:
             raise UsageError(f"{name} does not hold a token", "copy it again: no spaces, no quotes, one line")
         return Token(value)
+
+
+def token_variable(account: str | None = None) -> str:
+    """Return the variable that holds the token of an account."""
+    return TOKEN_VARIABLE if account is None else f"{TOKEN_VARIABLE}__{_shouted(account)}"
 
 
 def load_project(invocation: Invocation) -> Project:
@@ -130,10 +138,12 @@ def load_project(invocation: Invocation) -> Project:
     own = target.variables.get(_SETTINGS_VAR) or {}
     if not isinstance(own, Mapping):
         raise UsageError(f"{origin} must be a map of settings", "write it as `opus: {max_batch_size: 50}`")
+    runner_schema = _runner_schema(target.variables, target.name)
     return Project(
         root=root,
         target_name=target.name,
-        runner_schema=_runner_schema(target.variables, target.name),
+        runner_schema=runner_schema,
+        read_schema=_read_schema(target.variables) or runner_schema,
         variables=target.variables,
         settings=_with_threads(Settings().overridden(own, origin), invocation),
         live_targets=_list_var(target.variables, LIVE_TARGETS_VAR, ("prod",)),
@@ -193,6 +203,13 @@ def _runner_schema(variables: Mapping[str, Any], target: str) -> str:
         value = value[target]
     if not isinstance(value, str) or not value.strip():
         raise UsageError(f"the var {_SCHEMA_VAR} must be a name, or a map of dbt targets to names; is {value!r}")
+    return value
+
+
+def _read_schema(variables: Mapping[str, Any]) -> str | None:
+    value = variables.get(_READ_SCHEMA_VAR)
+    if value is not None and (not isinstance(value, str) or not value.strip()):
+        raise UsageError(f"the var {_READ_SCHEMA_VAR} must be a name, is {value!r}")
     return value
 
 

@@ -6,5 +6,14 @@
     {{ return(opus_identifier(target.database) ~ '.' ~ opus_identifier(_opus_schema_name())) }}
 {% endmacro %}
 
-{# Its name alone. #}
-{% macro _opus_schema_name() %}{{ return(var('opus_schema', 'opus')) }}{% endmacro %}
+{# Its name alone: the var opus_schema, or what that map says of the target. #}
+{% macro _opus_schema_name() %}
+    {% set given = var('opus_schema', 'opus') %}
+    {% if given is mapping %}
+        {% if target.name not in given %}
+            {{ exceptions.raise_compiler_error("the var opus_schema names no schema for the target '" ~ target.name ~ "', only for " ~ (given.keys() | join(', '))) }}
+        {% endif %}
+        {{ return(given[target.name]) }}
+    {% endif %}
+    {{ return(given) }}
+{% endmacro %}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
@@ -16,12 +17,16 @@ from monday_sandbox.wire import Incoming, json_text
 # Seeds that are loaded can be large; /v2 has a limit of its own.
 BODY_LIMIT = 1024**3
 SANDBOX: web.AppKey[Sandbox] = web.AppKey("sandbox", Sandbox)
+ACCOUNTS: web.AppKey[Mapping[str, Sandbox]] = web.AppKey("accounts", Mapping)
 
 
-def application(sandbox: Sandbox) -> web.Application:
-    """Return the web application of a sandbox."""
+def application(sandbox: Sandbox, accounts: Mapping[str, Sandbox] | None = None) -> web.Application:
+    """Return the web application of a sandbox; `accounts` are further ones, each for the callers with its token.
+
+    The page and the admin routes are those of the first.
+    """
     app = web.Application(client_max_size=BODY_LIMIT)
-    app[SANDBOX] = sandbox
+    app[SANDBOX], app[ACCOUNTS] = sandbox, accounts or {}
     app.router.add_post("/v2", _graphql)
     app.router.add_get("/v2/get_schema", _schema)
     app.router.add_get("/", _page)
@@ -32,7 +37,8 @@ def application(sandbox: Sandbox) -> web.Application:
 
 async def _graphql(request: web.Request) -> web.Response:
     headers = {name.lower(): value for name, value in request.headers.items()}
-    reply = await request.app[SANDBOX].answer(Incoming(headers, await request.read()))
+    account = request.app[ACCOUNTS].get(headers.get("authorization", ""), request.app[SANDBOX])
+    reply = await account.answer(Incoming(headers, await request.read()))
     if reply.dropped:
         # A closed connection without a byte is what a lost answer looks like to the client.
         if request.transport is not None:

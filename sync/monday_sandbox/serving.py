@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,14 @@ from monday_sandbox.server import application
 
 @dataclass(frozen=True)
 class Running:
-    """A sandbox that is being served: `url` is the GraphQL endpoint, `base` the address before /v2."""
+    """A sandbox that is being served: `url` is the GraphQL endpoint, `base` the address before /v2.
+
+    `accounts` are the further ones by token.
+    """
 
     base: str
     sandbox: Sandbox
+    accounts: Mapping[str, Sandbox] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -66,8 +70,10 @@ def _start(seed: Mapping[str, Any], state_file: str | Path | None) -> Mapping[st
     return state
 
 
-async def _open(sandbox: Sandbox, host: str, port: int) -> tuple[web.AppRunner, str]:
-    runner = web.AppRunner(application(sandbox), access_log=None, shutdown_timeout=2)
+async def _open(
+    sandbox: Sandbox, host: str, port: int, accounts: Mapping[str, Sandbox] | None = None
+) -> tuple[web.AppRunner, str]:
+    runner = web.AppRunner(application(sandbox, accounts), access_log=None, shutdown_timeout=2)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()
@@ -93,15 +99,25 @@ async def _serve(sandbox: Sandbox, host: str, port: int, announce: Callable[[str
 
 
 @contextmanager
-def running(seed: Mapping[str, Any], options: Options | None = None, port: int = 0) -> Iterator[Running]:
-    """Serve a sandbox on loopback in a background thread while the block runs."""
+def running(
+    seed: Mapping[str, Any],
+    options: Options | None = None,
+    port: int = 0,
+    accounts: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Iterator[Running]:
+    """Serve a sandbox on loopback in a background thread while the block runs.
+
+    `accounts` holds token -> seed of further accounts: each has boards, limits and a log of its own, and answers the
+    callers with its token.
+    """
     sandbox = Sandbox(seed, options)
+    further = {token: Sandbox(own, options) for token, own in (accounts or {}).items()}
     started = threading.Event()
     opened: dict[str, Any] = {}
 
     async def main() -> None:
         opened["stop"], opened["loop"] = asyncio.Event(), asyncio.get_running_loop()
-        runner, opened["base"] = await _open(sandbox, "127.0.0.1", port)
+        runner, opened["base"] = await _open(sandbox, "127.0.0.1", port, further)
         started.set()
         try:
             await opened["stop"].wait()
@@ -122,7 +138,7 @@ def running(seed: Mapping[str, Any], options: Options | None = None, port: int =
     if "base" not in opened:
         raise opened.get("error") or RuntimeError("the sandbox did not start")
     try:
-        yield Running(opened["base"], sandbox)
+        yield Running(opened["base"], sandbox, further)
     finally:
         opened["loop"].call_soon_threadsafe(opened["stop"].set)
         thread.join(10)

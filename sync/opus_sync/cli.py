@@ -17,7 +17,7 @@ import click
 from opus_sync import __version__
 from opus_sync.errors import OpusError
 from opus_sync.invocation import Invocation, Result
-from opus_sync.options import BOARDS, DECISION, PROJECT, ROWS, SENDING, shared
+from opus_sync.options import BOARDS, DECISION, PORT, PROJECT, ROWS, SENDING, shared
 from opus_sync.progress import progress_for
 
 
@@ -61,6 +61,15 @@ def plan(**options: Any) -> None:
 def push(**options: Any) -> None:
     """Send staged rows to monday; a dry run until --live."""
     _run("push", options)
+
+
+@main.command()
+@PROJECT
+@BOARDS
+@SENDING
+def sync(**options: Any) -> None:
+    """Pull boards, build and test their models, push them: in one go; a dry run until --live."""
+    _run("sync", options)
 
 
 @main.command()
@@ -138,10 +147,30 @@ def status(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+def debug(**options: Any) -> None:
+    """Say of each part whether it is good to go, and what to do; sends and keeps nothing."""
+    _run("debug", options)
+
+
+@main.command()
+@PROJECT
+@BOARDS
 @click.option("--reason", required=True, help="Why; the push says it when it ends.")
 def stop(**options: Any) -> None:
     """Let a running push of a board end after the request in flight."""
     _run("stop", options)
+
+
+_confirm = click.option("--confirm", is_flag=True, help="Do it; without it this only shows what would be done.")
+
+
+@main.command()
+@PROJECT
+@BOARDS
+@_confirm
+def prune(**options: Any) -> None:
+    """Remove extracts and requests older than retention_days; audit rows stay."""
+    _run("prune", options)
 
 
 @main.command()
@@ -174,6 +203,24 @@ def sandbox_serve(**options: Any) -> None:
     _finish(debug, lambda: _command("sandbox")(log=_log, **options))
 
 
+@sandbox.command("load")
+@PROJECT
+@BOARDS
+@PORT
+@click.option("--state", type=click.Path(path_type=Path), help="Write a file for `sandbox serve --state` instead.")
+def sandbox_load(**options: Any) -> None:
+    """Copy boards from the warehouse into a running sandbox, with the same ids, in place of what it holds."""
+    _run("sandbox_load", options)
+
+
+@sandbox.command("reset")
+@PORT
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def sandbox_reset(**options: Any) -> None:
+    """Take a running sandbox back to what it was loaded with."""
+    _finish(options.pop("debug"), lambda: _command("sandbox_reset")(**options))
+
+
 @main.group()
 def db() -> None:
     """What opus-sync keeps in the warehouse: tables, models, a procedure."""
@@ -188,7 +235,6 @@ def _db(verb: str, text: str, *options: Any) -> None:
         _run("db", {**options, "verb": verb})
 
 
-_confirm = click.option("--confirm", is_flag=True, help="Do it; without it this only shows what would be done.")
 _db("deploy", "Create what is missing, and bring tables of an older version up to date.")
 _db("validate", "Compare the warehouse with what should be there; changes nothing.")
 _db("adopt", "Rename other people's objects of our names to <name>_before_opus.", _confirm)

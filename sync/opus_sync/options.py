@@ -50,6 +50,7 @@ SENDING = shared(
     click.option("--sequential", is_flag=True, help="One batch strictly after the other."),
     click.option("--fail-fast", "-x", is_flag=True, help="End the push with the first row that is not written."),
 )
+PORT = click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="The sandbox's.")
 DECISION = shared(
     click.option("--key", help="The record, as plans show it."),
     click.option("--column", help="Only this column of the record, by title or id."),

@@ -23,13 +23,15 @@ ENDPOINT_VARIABLE = "MONDAY_API_URL"
 TOKEN_VARIABLE = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)
 LIVE_TARGETS_VAR = "opus_live_targets"
 APPROVAL_VAR = "opus_require_approval"
+REHEARSALS_VAR = "opus_rehearsals"
 _SCHEMA_VAR, _READ_SCHEMA_VAR, _SETTINGS_VAR = "opus_schema", "opus_read_schema", "opus"
 _BOARDS_DIR = "boards"
 
 
 @dataclass(frozen=True)
 class Project:
-    """One project on one target. `schema` is where dbt builds, `runner_schema` where the runner appends.
+    """One project on one target. `runner_schema` is where the runner appends; `rehearsed` is the target whose boards
+    this one is a copy of, None for a target that is no rehearsal.
 
     `read_schema` is where the runner's tables are read: where it is another, nothing is appended.
 
@@ -38,14 +40,13 @@ class Project:
 
     root: Path
     target_name: str
-    schema: str
     runner_schema: str
     read_schema: str
     variables: Mapping[str, Any]
     settings: Settings
-    target_path: Path
     live_targets: tuple[str, ...]
     require_approval: tuple[str, ...]
+    rehearsed: str | None
     dbt: Dbt
     invocation: Invocation = field(repr=False)
     _target: Target = field(repr=False)
@@ -55,13 +56,22 @@ class Project:
 
         Raises ConfigurationError with every problem of every contract.
         """
-        found = load_boards(self.root / _BOARDS_DIR, variables=self.variables, known_settings=NAMES)
-        return select_boards(found, self.invocation.select, self.invocation.exclude)
+        return select_boards(self._contracts, self.invocation.select, self.invocation.exclude)
 
-    def settings_for(self, board: Board, flags: Mapping[str, Any] | None = None) -> Settings:
-        """Return the settings for a board: the project's, the board's over them, flags over all."""
-        chosen = self.settings.overridden(board.settings, board.file)
-        return _with_flags(chosen, self.invocation, flags or {})
+    def of_account(self, account: str | None) -> frozenset[str]:
+        """Return the names of all boards whose contracts name an account, None for the one that needs no name."""
+        return frozenset(board.name for board in self._contracts if board.account == account)
+
+    def settings_for(self, board: Board) -> Settings:
+        """Return the settings for a board: the project's, the board's over them, the command line's over all."""
+        return _with_threads(self.settings.overridden(board.settings, board.file), self.invocation)
+
+    @cached_property
+    def _contracts(self) -> tuple[Board, ...]:
+        found = load_boards(self.root / _BOARDS_DIR, variables=self.variables, known_settings=NAMES)
+        if self.rehearsed is None:
+            return found
+        return tuple(board.rehearsed(self.target_name, self.rehearsed) for board in found)
 
     @cached_property
     def warehouse(self) -> Warehouse:
@@ -75,27 +85,37 @@ class Project:
 
     @property
     def endpoint(self) -> str:
-        """The address of the API, from the environment."""
+        """The address of the API, from the environment.
+
+        Raises Refused where the target is a rehearsal and the address is not on this machine.
+        """
         given = os.environ.get(ENDPOINT_VARIABLE) or DEFAULT_ENDPOINT
         try:
-            return normalised(given)
+            endpoint = normalised(given)
         except ValueError as error:
             raise UsageError(
                 f"{ENDPOINT_VARIABLE} cannot be used: {error}",
                 f"set it to an address such as {DEFAULT_ENDPOINT}",
             ) from None
+        if self.rehearsed is not None and not is_loopback(endpoint):
+            raise Refused(
+                f"the target {self.target_name!r} rehearses {self.rehearsed!r} and may not speak to {endpoint}",
+                f"set {ENDPOINT_VARIABLE} to a sandbox on this machine, such as http://127.0.0.1:8765/v2",
+            )
+        return endpoint
 
     def token(self, account: str | None = None) -> Token:
         """Return the token of an account, from the environment only.
 
-        Raises UsageError that names the variable to set.
+        Raises Refused that names the variable to set, UsageError where that holds no token.
         """
         name = token_variable(account)
         value = os.environ.get(name, "").strip()
         if not value:
             whose = "" if account is None else f" for the account {account!r}"
-            raise UsageError(
-                f"there is no token{whose}", f"set {name} to a monday API token; the sandbox takes any text"
+            raise Refused(
+                f"there is no token{whose}; nothing was sent",
+                f"set {name} to a monday API token; the sandbox takes any text",
             )
         if not value.isascii() or not value.isprintable() or " " in value:
             raise UsageError(f"{name} does not hold a token", "copy it again: no spaces, no quotes, one line")
@@ -118,19 +138,17 @@ def load_project(invocation: Invocation) -> Project:
     own = target.variables.get(_SETTINGS_VAR) or {}
     if not isinstance(own, Mapping):
         raise UsageError(f"{origin} must be a map of settings", "write it as `opus: {max_batch_size: 50}`")
-    runner_schema = _text_var(target.variables, _SCHEMA_VAR, "opus")
-    read = target.variables.get(_READ_SCHEMA_VAR)
+    runner_schema = _runner_schema(target.variables, target.name)
     return Project(
         root=root,
         target_name=target.name,
-        schema=target.schema,
         runner_schema=runner_schema,
-        read_schema=runner_schema if read is None else _text_var(target.variables, _READ_SCHEMA_VAR, runner_schema),
+        read_schema=_read_schema(target.variables) or runner_schema,
         variables=target.variables,
-        settings=_with_flags(Settings().overridden(own, origin), invocation, {}),
-        target_path=target.target_path,
+        settings=_with_threads(Settings().overridden(own, origin), invocation),
         live_targets=_list_var(target.variables, LIVE_TARGETS_VAR, ("prod",)),
         require_approval=_list_var(target.variables, APPROVAL_VAR, ()),
+        rehearsed=_rehearsals(target.variables).get(target.name),
         dbt=Dbt(
             root,
             target.profiles_dir,
@@ -170,18 +188,38 @@ def plan_file_needed(project: Project) -> None:
     )
 
 
-def _with_flags(settings: Settings, invocation: Invocation, flags: Mapping[str, Any]) -> Settings:
-    threads = {} if invocation.threads is None else {"threads": invocation.threads}
-    given = {**threads, **{name: value for name, value in flags.items() if value is not None}}
-    for name, value in given.items():
-        settings = settings.overridden({name: value}, f"--{name.replace('_', '-')}")
-    return settings
+def _with_threads(settings: Settings, invocation: Invocation) -> Settings:
+    return settings if invocation.threads is None else settings.overridden({"threads": invocation.threads}, "--threads")
 
 
-def _text_var(variables: Mapping[str, Any], name: str, default: str) -> str:
-    value = variables.get(name, default)
+def _runner_schema(variables: Mapping[str, Any], target: str) -> str:
+    value = variables.get(_SCHEMA_VAR, "opus")
+    if isinstance(value, Mapping):
+        if target not in value:
+            raise UsageError(
+                f"the var {_SCHEMA_VAR} names no schema for the target {target!r}, only for {', '.join(value)}",
+                "add the target to it, or choose another with --target",
+            )
+        value = value[target]
     if not isinstance(value, str) or not value.strip():
-        raise UsageError(f"the var {name} must be a name, is {value!r}")
+        raise UsageError(f"the var {_SCHEMA_VAR} must be a name, or a map of dbt targets to names; is {value!r}")
+    return value
+
+
+def _read_schema(variables: Mapping[str, Any]) -> str | None:
+    value = variables.get(_READ_SCHEMA_VAR)
+    if value is not None and (not isinstance(value, str) or not value.strip()):
+        raise UsageError(f"the var {_READ_SCHEMA_VAR} must be a name, is {value!r}")
+    return value
+
+
+def _rehearsals(variables: Mapping[str, Any]) -> Mapping[str, str]:
+    value = variables.get(REHEARSALS_VAR) or {}
+    if not isinstance(value, Mapping) or not all(isinstance(name, str) for pair in value.items() for name in pair):
+        raise UsageError(
+            f"the var {REHEARSALS_VAR} must map dbt targets to the targets they rehearse, is {value!r}",
+            f"write `{REHEARSALS_VAR}: {{sandbox: prod}}`",
+        )
     return value
 
 

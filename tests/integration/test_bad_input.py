@@ -72,7 +72,7 @@ def test_a_wrong_contract(orders: Workspace) -> None:
 def test_no_token(orders: Workspace, stand_in: StandIn) -> None:
     """The variable to set is named, and nothing is asked of monday."""
     done = in_vain(orders.having(MONDAY_API_TOKEN=""), *LIVE)
-    assert done.code == 2
+    assert done.code == 3
     assert "set MONDAY_API_TOKEN" in done.err
     assert stand_in.metrics()["requests"] == 0
 

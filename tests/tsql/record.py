@@ -163,6 +163,7 @@ def main(project: Path, file: Path) -> None:
 _OPERATIONS: Mapping[str, Mapping[str, Any]] = {
     "opus_deploy": {},
     "sp_rollback_batch": {"batch_id": "batch '1' ü", "reason": "it's wrong"},
+    "opus_prune": {"keep": {"plain": 90}, "confirm": True},
     "opus_db_script": {},
     "opus_db_teardown": {"confirm": True, "force": True},
     _FINDS: {},

@@ -36,6 +36,7 @@ def test_hooks_and_operations_send_statements(record: Record) -> None:
     assert "insert into [warehouse].[opus].mon_build_event" in text["second run"]
     assert "insert into [warehouse].[opus].mon_rollback_request" in text["sp_rollback_batch"]
     assert "sp_rename N'[opus].[mon_items]', N'mon_items_before_opus'" in text["opus_db_adopt"]
+    assert "delete from [warehouse].[opus].mon_raw_item where extract_id in (" in text["opus_prune"]
     assert "drop table [opus].[mon_operation_event]" in text["opus_db_teardown"]
     assert all(text[command].endswith("commit transaction") for command in text if command != "first run")
 

@@ -95,9 +95,12 @@ class Live:
         for line in dict.fromkeys(self.lines.values()):
             plans = [board for board in plan.boards if self.lines[board.target.board] is line]
             api = GovernedApi(line.api, line.governor, self.clock)
-            reason = too_many_calls(
-                plans, read_daily_calls(api, self.clock.now().date()), self.project.settings.daily_call_reserve
+            reserve = max(
+                self.project.settings_for(board).daily_call_reserve
+                for name, board in self.boards.items()
+                if self.lines[name] is line
             )
+            reason = too_many_calls(plans, read_daily_calls(api, self.clock.now().date()), reserve)
             refuse([reason] if reason else [])
 
 

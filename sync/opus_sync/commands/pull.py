@@ -72,7 +72,14 @@ def _pull(session: Session, boards: Sequence[Board], hub: Hub, wanted: Mode) -> 
             project.invocation.log(f"{board.name}: {recovered}")
 
     surroundings = Surroundings(
-        project.warehouse, project.target_name, session.clock, project.invocation.progress, stop, settle, wanted
+        project.warehouse,
+        project.target_name,
+        session.clock,
+        project.invocation.progress,
+        stop,
+        settle,
+        project.of_account,
+        wanted,
     )
     accounts = {board.account: AccountReader(_opener(hub, board, project)) for board in boards}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from ..columns import ColumnType, column_type
@@ -85,19 +85,15 @@ class Board:
     line: int = 1
 
     @property
-    def on_new(self) -> OnNew:
-        """What a desired item that is not on the board leads to."""
-        return self.items.on_new
-
-    @property
-    def on_missing(self) -> OnMissing:
-        """What an item on the board that is no longer desired leads to."""
-        return self.items.on_missing
-
-    @property
     def entities(self) -> tuple[Entity, ...]:
         """Items, then subitems where the contract has them."""
         return (self.items, self.subitems) if self.subitems else (self.items,)
+
+    def rehearsed(self, target: str, original: str) -> Board:
+        """Return the contract for a target that stands in for another one: with its board, unless it has its own."""
+        if isinstance(self.board_ids, int) or original not in self.board_ids:
+            return self
+        return replace(self, board_ids={target: self.board_ids[original], **self.board_ids})
 
     def board_id(self, target: str) -> int:
         """Return the monday board of a dbt target; ConfigurationError when the contract names none for it."""

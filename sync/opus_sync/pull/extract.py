@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,8 @@ class Surroundings:
     """What the extracts of one command share.
 
     `settle` ends under the board's lock what an earlier push left open, so that an extract never stands between
-    a write and its record. `stop` ends the extracts at their next page. `wanted` is the mode that was asked for.
+    a write and its record. `stop` ends the extracts at their next page. `of_account` names an account's boards.
+    `wanted` is the mode that was asked for.
     """
 
     warehouse: Warehouse
@@ -40,6 +41,7 @@ class Surroundings:
     progress: Progress
     stop: threading.Event
     settle: Callable[[Board, BoardLock, GovernedApi, Account], None]
+    of_account: Callable[[str | None], Collection[str]]
     wanted: Mode = Mode.INCREMENTAL
 
 
@@ -74,7 +76,7 @@ def pull_board(board: Board, settings: Settings, account: AccountReader, surroun
     with warehouse.lock(board.name) as lock:
         api = account.open_api()
         owner = account.account(api)
-        refuse_other_origin(warehouse, api.endpoint, owner.id)
+        refuse_other_origin(warehouse, api.endpoint, owner.id, surroundings.of_account(board.account))
         surroundings.settle(board, lock, api, owner)
         former = read_former(warehouse, board)
         events = ExtractEvents(board.name, board_id, api.endpoint, owner.id, next_seq(warehouse, board.name), clock)

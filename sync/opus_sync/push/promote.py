@@ -12,21 +12,24 @@ from opus_sync.warehouse.base import Warehouse
 _ORIGIN = ("update_batch_id", "plan_id", "guard_lifted", "rollback_of_batch")
 
 
-def promotion(boards: Iterable[Board]) -> list[str]:
+def promotion(boards: Iterable[Board], *, with_sources: bool = False) -> list[str]:
     """Return the dbt command that rebuilds all that stands on the current state of these boards.
 
     With every view that reads the sync point, of other boards too: PostgreSQL drops those with the table that dbt
-    replaces. A view is no more than its text, so nothing else comes of it.
+    replaces. A view is no more than its text, so nothing else comes of it. `with_sources` adds what the boards' staged
+    rows are made from, and the views that those views read.
     """
-    models = [entity.model for board in boards for entity in board.entities]
+    entities = [(board, entity) for board in boards for entity in board.entities]
+    staged = [f"+staged_{board.name}_{entity.kind}" for board, entity in entities if with_sources]
     return [
         "--quiet",
         "build",
         "--select",
         "mon_sync_point",
         "mon_items",
-        *(f"{model}+" for model in models),
-        "mon_sync_point+,config.materialized:view",
+        *(f"{entity.model}+" for _, entity in entities),
+        *staged,
+        f"{'@mon_sync_point' if with_sources else 'mon_sync_point+'},config.materialized:view",
         "--exclude-resource-type",
         "unit_test",
     ]

@@ -70,7 +70,8 @@ class Session:
 
         Raises Refused where the tables belong to another endpoint or account, OpusError where monday cannot be read.
         """
-        refuse_other_origin(self.project.warehouse, line.api.endpoint, line.account.id)
+        siblings = self.project.of_account(board.account)
+        refuse_other_origin(self.project.warehouse, line.api.endpoint, line.account.id, siblings)
         settings = self.project.settings_for(board)
         return Recovery(
             board=board.name,

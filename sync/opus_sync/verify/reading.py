@@ -40,7 +40,8 @@ class Reading:
         """Return the account of the board's token; raises Refused where the tables belong to another."""
         if board.account not in self._accounts:
             found = self._accounts[board.account] = read_account(self.api(board))
-            refuse_other_origin(self.project.warehouse, self._hub.endpoint, found.id)
+            siblings = self.project.of_account(board.account)
+            refuse_other_origin(self.project.warehouse, self._hub.endpoint, found.id, siblings)
         return self._accounts[board.account]
 
 

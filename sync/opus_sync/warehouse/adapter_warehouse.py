@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from opus_sync.clock import Clock
@@ -20,6 +20,10 @@ _CHUNK = 5_000
 _LOCKED_FOR = 10.0
 _LOCKED_PAUSE = 0.25
 _OURS = "the runner's tables"
+
+
+class _TakenBack(OpusError):
+    """Ends a transaction of which nothing is to stay."""
 
 
 class AdapterWarehouse:
@@ -56,6 +60,12 @@ class AdapterWarehouse:
         """Append rows that need no lock to runner tables in one transaction; raises Refused where it only reads."""
         self._refuse_reading()
         self._append(self._transaction, {}, rows)
+
+    def try_append(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        """Append rows and take them back: raises what an append would raise, and leaves nothing."""
+        self._refuse_reading()
+        with suppress(_TakenBack):
+            self._append(self._taken_back, {}, rows)
 
     def login(self) -> str | None:
         """Return as whom the warehouse knows us, None where it knows nobody."""
@@ -128,6 +138,12 @@ class AdapterWarehouse:
     def _transaction(self) -> Iterator[Any]:
         with self._open() as cursor, self._dialect.transaction(cursor):
             yield cursor
+
+    @contextmanager
+    def _taken_back(self) -> Iterator[Any]:
+        with self._transaction() as cursor:
+            yield cursor
+            raise _TakenBack("nothing of it stays")
 
     @contextmanager
     def _open(self, about: str = _OURS) -> Iterator[Any]:

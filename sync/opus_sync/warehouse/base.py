@@ -46,6 +46,9 @@ class Warehouse(Protocol):
     def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
         """Append rows that need no lock (table name -> rows) in one transaction."""
 
+    def try_append(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        """Append rows and take them back: raises what an append would raise, and leaves nothing."""
+
     def login(self) -> str | None:
         """Return as whom the warehouse knows us, None where it knows nobody."""
 

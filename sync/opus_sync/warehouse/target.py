@@ -38,9 +38,7 @@ class Target:
     name: str
     profile: str
     profiles_dir: Path
-    schema: str
     adapter_type: str
-    target_path: Path
     variables: Mapping[str, Any]
     config: Any = field(repr=False)
 
@@ -91,9 +89,7 @@ def load_target(
         name=config.target_name,
         profile=config.profile_name,
         profiles_dir=folder,
-        schema=config.credentials.schema,
         adapter_type=config.credentials.type,
-        target_path=root / (os.environ.get("DBT_TARGET_PATH") or config.target_path or "target"),
         variables={**declared, **(declared.get(config.project_name) or {}), **given},
         config=config,
     )

@@ -40,8 +40,18 @@ class Facts:
 
     @property
     def runner_schema(self) -> str:
-        """The schema of the runner's tables."""
-        return str(self.variables.get("opus_schema", "opus"))
+        """The schema of the runner's tables; of a map by target that of the first live one.
+
+        Raises UsageError where a map has none of these.
+        """
+        given = self.variables.get("opus_schema", "opus")
+        if not isinstance(given, Mapping):
+            return str(given)
+        live = self.variables.get("opus_live_targets") or ["prod"]
+        found = next((given[target] for target in live if target in given), None)
+        if found is None:
+            raise UsageError(f"the var opus_schema names no schema for a live target, which are {', '.join(live)}")
+        return str(found)
 
 
 def read_facts(

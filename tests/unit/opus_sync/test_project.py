@@ -41,9 +41,8 @@ def root(tmp_path: Path) -> Path:
 
 def test_target_schema_and_variables_are_those_of_dbt(root: Path) -> None:
     project = load(root, variables={"season": "SS27"})
-    assert (project.target_name, project.schema, project.runner_schema) == ("dev", "main", "sync")
+    assert (project.target_name, project.runner_schema) == ("dev", "sync")
     assert project.variables["season"] == "SS27"
-    assert project.target_path == root / "target"
     assert load(root, target="prod").target_name == "prod"
 
 
@@ -52,8 +51,7 @@ def test_settings_come_from_the_var_the_board_and_the_flags(root: Path) -> None:
     (board,) = project.boards()
     assert project.settings.max_batch_size == 50
     assert project.settings_for(board).max_batch_size == 7
-    flagged = project.settings_for(board, {"max_batch_size": 3, "max_retries": None})
-    assert (flagged.max_batch_size, flagged.origins["max_batch_size"]) == (3, "--max-batch-size")
+    flagged = project.settings_for(board)
     assert (flagged.threads, flagged.origins["threads"]) == (9, "--threads")
     assert load(root, variables={"opus": {"max_retries": 1}}).settings.origins["max_retries"] == "--vars"
 
@@ -67,6 +65,8 @@ def test_settings_come_from_the_var_the_board_and_the_flags(root: Path) -> None:
         ({"variables": {"opus": 3}}, "must be a map of settings"),
         ({"variables": {"opus_live_targets": "prod"}}, "must be a list of dbt targets, is 'prod'"),
         ({"variables": {"opus_schema": 3}}, "the var opus_schema must be a name"),
+        ({"variables": {"opus_schema": {"prod": "opus"}}}, "names no schema for the target 'dev', only for prod"),
+        ({"variables": {"opus_rehearsals": ["dev"]}}, "must map dbt targets to the targets they rehearse"),
     ],
 )
 def test_a_wrong_option_is_explained(root: Path, options: dict[str, Any], message: str) -> None:
@@ -92,10 +92,10 @@ def test_tokens_come_from_the_environment_by_account(root: Path, monkeypatch: py
     assert project.token().reveal() == "t1"
     assert project.token("main-eu").reveal() == "t2"
     assert "t1" not in f"{project.token()!r} {project.token()}"
-    with pytest.raises(UsageError, match=r"no token for the account 'other'[\s\S]*set MONDAY_API_TOKEN__OTHER"):
+    with pytest.raises(Refused, match=r"no token for the account 'other'[\s\S]*set MONDAY_API_TOKEN__OTHER"):
         project.token("other")
     monkeypatch.delenv("MONDAY_API_TOKEN")
-    with pytest.raises(UsageError, match=r"there is no token[\s\S]*set MONDAY_API_TOKEN "):
+    with pytest.raises(Refused, match=r"there is no token[\s\S]*set MONDAY_API_TOKEN "):
         project.token()
 
 
@@ -109,6 +109,27 @@ def test_the_endpoint_is_mondays_own_unless_the_environment_says_otherwise(
     assert project.endpoint == "http://localhost:8080/v2"
     monkeypatch.setenv("MONDAY_API_URL", "http://api.monday.com/v2")
     with pytest.raises(UsageError, match="MONDAY_API_URL cannot be used: the token would travel in the clear"):
+        _ = project.endpoint
+
+
+def test_a_rehearsal_has_the_boards_of_its_original_and_speaks_to_this_machine_alone(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract = (root / "boards" / "orders.yml").read_text()
+    (root / "boards" / "orders.yml").write_text(contract.replace("board_id: 9001", "board_id: {prod: 9001, qa: 7}"))
+    rehearsal = {"opus_rehearsals": {"dev": "prod"}, "opus_schema": {"prod": "opus", "dev": "opus_copy"}}
+    monkeypatch.setenv("MONDAY_API_URL", "http://127.0.0.1:8765/v2")
+
+    project = load(root, variables=rehearsal)
+
+    assert [board.board_id("dev") for board in project.boards()] == [9001]
+    assert (project.runner_schema, load(root, target="prod", variables=rehearsal).runner_schema) == (
+        "opus_copy",
+        "opus",
+    )
+    assert project.endpoint == "http://127.0.0.1:8765/v2"
+    monkeypatch.delenv("MONDAY_API_URL")
+    with pytest.raises(Refused, match=r"rehearses 'prod' and may not speak to https://api.monday.com/v2"):
         _ = project.endpoint
 
 

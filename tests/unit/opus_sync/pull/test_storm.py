@@ -56,7 +56,10 @@ class Puller:
         self.between = between
         clock = SystemClock()
         account = AccountReader(lambda: GovernedApi(self.api, Governor(clock), clock))
-        around = Surroundings(self._warehouse, "dev", clock, self, threading.Event(), lambda *_: None, wanted)
+        own = (self._board.name,)
+        around = Surroundings(
+            self._warehouse, "dev", clock, self, threading.Event(), lambda *_: None, lambda _: own, wanted
+        )
         return pull_board(self._board, Settings(page_size=20), account, around)
 
     def extract(self, outcome: Outcome) -> dict[str, list[tuple[Any, ...]]]:

@@ -47,9 +47,22 @@ def rows() -> dict[str, list[dict[str, Any]]]:
             planning | {"board": "orders", "extract_id": "e9", "status": "ACTIVE", "seq": 9, "recorded_at": _at(2)},
         ],
         "mon_raw_item": [
-            {"extract_id": "e1", "monday_item_id": 100 + at, "parent_item_id": 100 if at == 2 else None}
+            {"extract_id": "e1", "monday_item_id": 100 + at, "parent_item_id": 100 if at == 2 else None,
+             "monday_updated_at": _at(at)}
             for at in range(4)
         ],
+        "mon_raw_group": [
+            {"extract_id": "e1", "monday_board_id": 11, "group_id": "topics", "title": "Open", "archived": False}
+        ],
+        "mon_raw_column": [
+            {"extract_id": "e1", "monday_board_id": 11, "column_id": "s", "title": "Status", "column_type": "status",
+             "settings": "{}", "revision": "1", "archived": False, "position": 0}
+        ],
+        "mon_raw_user": [
+            {"extract_id": "e1", "user_id": "101", "user_name": "Ada", "kind": "member", "status": "ACTIVE"}
+        ],
+        "mon_raw_team": [{"extract_id": "e1", "team_id": "501", "team_name": "Sewing"}],
+        "mon_raw_tag": [{"extract_id": "e1", "tag_id": "301", "tag_name": "rush"}],
         "mon_raw_board": [{"extract_id": "e1", "monday_board_id": 11, "items_count": 3}],
         "mon_raw_label": [
             {"extract_id": "e1", "monday_board_id": 11, "column_id": "s", "label_id": "1", "label": "Done",

@@ -1,0 +1,1 @@
+"""Whether each part that a command needs is good to go."""

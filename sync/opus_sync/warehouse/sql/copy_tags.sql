@@ -1,0 +1,3 @@
+select tag_id, tag_name
+from {schema}.mon_raw_tag
+where extract_id = :extract_id

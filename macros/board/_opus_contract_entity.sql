@@ -1,4 +1,4 @@
-{# What a contract says of the items or the subitems; closed lists are checked, so that a typo stops the run. #}
+{# What a contract says of items, subitems, groups or the board itself; closed lists are checked, so that a typo stops the run. #}
 {% macro _opus_contract_entity(node, meta) %}
     {% set columns = [] %}
     {% for column in node.columns.values() %}
@@ -27,6 +27,7 @@
         'key': [meta.key] if meta.key is string else (meta.key or []),
         'on_new': meta.get('on_new', 'ignore'),
         'on_missing': meta.get('on_missing', 'ignore'),
+        'on_conflict': meta.get('on_conflict', 'flag'),
         'size_label': meta.get('size_label'),
         'order_qty': meta.get('order_qty'),
         'columns': columns,
@@ -35,8 +36,9 @@
     {% for rule in ['size_label', 'order_qty'] if entity[rule] %}
         {% do _opus_check(node.name ~ ' ' ~ rule, entity[rule] | lower, names) %}
     {% endfor %}
-    {% do _opus_check(node.name ~ ' entity', entity.entity, ['items', 'subitems']) %}
+    {% do _opus_check(node.name ~ ' entity', entity.entity, ['items', 'subitems', 'groups', 'board']) %}
     {% do _opus_check(node.name ~ ' on_new', entity.on_new, ['create', 'ignore']) %}
-    {% do _opus_check(node.name ~ ' on_missing', entity.on_missing, ['ignore', 'archive', 'delete']) %}
+    {% do _opus_check(node.name ~ ' on_missing', entity.on_missing, ['ignore', 'archive'] if entity.entity == 'groups' else ['ignore', 'archive', 'delete']) %}
+    {% do _opus_check(node.name ~ ' on_conflict', entity.on_conflict, ['flag', 'overwrite', 'keep']) %}
     {{ return(entity) }}
 {% endmacro %}

@@ -1,11 +1,11 @@
 {#
-    One select over the models of all boards in the var opus_boards (board -> entities).
-    model: staged or base; columns: SQL expressions of the select list; where: condition.
+    One select over the models of all boards in the var opus_boards (board -> entities), '' where there is none.
+    model: staged or base; columns: SQL expressions of the select list; where: condition; entities: those that count.
 #}
-{% macro opus_over_boards(model, columns, where='1 = 1') %}
+{% macro opus_over_boards(model, columns, where='1 = 1', entities=['items', 'subitems', 'groups', 'board']) %}
     {% set selects = [] %}
-    {% for board, entities in var('opus_boards', {}).items() %}
-        {% for entity in entities %}
+    {% for board, listed in var('opus_boards', {}).items() %}
+        {% for entity in listed if entity in entities %}
             {% if model == 'staged' %}
                 {% set relation = ref('staged_' ~ board ~ '_' ~ entity) %}
             {% else %}

@@ -50,7 +50,8 @@ undone_changes as (
             -- Said once, not for each cell.
             max(case when code = 'item_gone' then {{ _opus_error_json('null', 'code', 'message') }} end),
             {{ opus_list_agg("case when code is not null then " ~ _opus_error_json("case when column_id not like '$%' then coalesce(title, column_id) end", 'code', 'message') ~ " end", ',', opus_exact('column_id')) }}
-        ) as problems
+        ) as problems,
+        {{ opus_try_cast('null', 'int') }} as push_order
     from explained_writes
     group by
         board, batch_id, operation_id, update_type, update_operation, monday_board_id, monday_item_id, parent_item_id,

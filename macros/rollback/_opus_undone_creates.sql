@@ -92,7 +92,8 @@ undone_creates as (
         case when message is null then 'VALID' else 'INVALID' end as validation_status,
         case
             when message is not null then {{ _opus_error_json('title', "case when is_on_board = 0 then 'item_gone' else 'worked_on' end", 'message') }}
-        end as problems
+        end as problems,
+        {{ opus_try_cast('null', 'int') }} as push_order
     from explained_creates
 )
     {%- endset -%}

@@ -23,6 +23,7 @@ audit as (
         audit_log.*,
         row_number() over (partition by board, monday_item_id, column_id order by seq desc) as newest_first
     from {{ audit_log }} as audit_log
+    where monday_item_id is not null
 ),
 
 taken_back as (

@@ -5,7 +5,7 @@
 {% macro _opus_our_models() %}
     {% set names = [] %}
     {% for board in var('opus_boards', {}) %}
-        {% for form in ['mon_{}', 'mon_{}_subitems', 'mon_{}_base', 'mon_{}_subitems_base', 'staged_{}_items', 'staged_{}_subitems', 'staged_{}_groups', 'staged_{}_board', 'stg_mon_{}', 'stg_mon_{}_subitems', 'err_mon_{}', 'err_mon_{}_subitems'] %}
+        {% for form in ['mon_{}', 'mon_{}_subitems', 'mon_{}_base', 'mon_{}_subitems_base', 'mon_{}_groups', 'mon_{}_groups_base', 'mon_{}_board', 'mon_{}_board_base', 'staged_{}_items', 'staged_{}_subitems', 'staged_{}_groups', 'staged_{}_board', 'stg_mon_{}', 'stg_mon_{}_subitems', 'err_mon_{}', 'err_mon_{}_subitems'] %}
             {% do names.append(form.format(board)) %}
         {% endfor %}
     {% endfor %}

@@ -37,11 +37,12 @@ mon_operation_event:
     {seq: bigint, board: key, monday_board_id: bigint, operation_id: key, stg_id: key, batch_id: key, event: key,
     attempt: int, request_id: key, alias: key, idempotency_key: key, monday_item_id: bigint, error_type: key,
     error_message: text, payload: text, staged_row: text, endpoint: key, account_id: key, recorded_at: timestamp,
-    sent_fields: text, seen_fields: text}
+    sent_fields: text, seen_fields: text, group_id: key}
 mon_update_audit_log:
     {audit_id: key, seq: bigint, board: key, operation_id: key, batch_id: key, extract_id: key, update_type: key,
     update_operation: key, monday_item_id: bigint, monday_board_id: bigint, parent_item_id: bigint, column_id: key,
-    old_value: text, new_value: text, update_timestamp: timestamp, rollback_of: key, endpoint: key, account_id: key}
+    old_value: text, new_value: text, update_timestamp: timestamp, rollback_of: key, endpoint: key, account_id: key,
+    group_id: key}
 mon_batch_event:
     {seq: bigint, board: key, batch_id: key, update_batch_id: key, customer_name: key, batch_type: key, event: key,
     total_records: bigint, successful_records: bigint, failed_records: bigint, error_summary: text, actor_login: key,

@@ -4,6 +4,10 @@ sync_point as (
     select * from {{ ref('mon_sync_point') }}
 ),
 
+groups as (
+    select * from {{ ref('mon_groups') }}
+),
+
 extracted as (
     select sync_point.board, raw_items.*
     from {{ source('opus', 'mon_raw_item') }} as raw_items
@@ -11,7 +15,7 @@ extracted as (
 ),
 
 written as (
-    {{ opus_last_writes(source('opus', 'mon_update_audit_log'), 'sync_point') | indent(4) }}
+    {{ opus_last_writes(source('opus', 'mon_update_audit_log'), 'sync_point', ['monday_item_id'], 'audit.monday_item_id is not null') | indent(4) }}
 ),
 
 written_items as (
@@ -39,9 +43,28 @@ overlaid as (
         and extracted.monday_item_id = written_items.monday_item_id
 ),
 
-groups as (
-    select raw_groups.*
-    from {{ source('opus', 'mon_raw_group') }} as raw_groups
+gone_with_group as (
+    -- A group goes with its items, and an item with its subitems.
+    select groups.board, extracted.monday_item_id
+    from groups
+    inner join extracted
+        on groups.board = extracted.board
+        and groups.monday_board_id = extracted.monday_board_id
+        and groups.group_id = extracted.group_id
+    left join written_items as moved
+        on extracted.board = moved.board
+        and extracted.monday_item_id = moved.monday_item_id
+        and moved.group_id is not null
+    where groups.is_active = 0
+        and moved.monday_item_id is null
+    union all
+    select groups.board, written_items.monday_item_id
+    from groups
+    inner join written_items
+        on groups.board = written_items.board
+        and groups.monday_board_id = written_items.monday_board_id
+        and groups.group_id = written_items.group_id
+    where groups.is_active = 0
 )
 
 select
@@ -60,8 +83,12 @@ left join written_items as parents
     on overlaid.board = parents.board
     and overlaid.parent_item_id = parents.monday_item_id
 left join groups
-    on overlaid.extract_id = groups.extract_id
+    on overlaid.board = groups.board
     and overlaid.monday_board_id = groups.monday_board_id
     and overlaid.group_id = groups.group_id
+left join gone_with_group
+    on overlaid.board = gone_with_group.board
+    and coalesce(overlaid.parent_item_id, overlaid.monday_item_id) = gone_with_group.monday_item_id
 where overlaid.state = 'active'
     and coalesce(parents.state, 'active') = 'active'
+    and gone_with_group.monday_item_id is null

@@ -15,10 +15,8 @@ known as (
         case when {{ opus_is_true('is_deactivated') }} then 0 else 1 end, null, null
     from {{ source('opus', 'mon_raw_label') }}
     union all
-    select
-        extract_id, monday_board_id, 'group', null, group_id, title,
-        case when {{ opus_is_true('archived') }} then 0 else 1 end, null, null
-    from {{ source('opus', 'mon_raw_group') }}
+    select extract_id, monday_board_id, 'group', null, group_id, title, is_active, null, null
+    from {{ ref('mon_groups') }}
     union all
     select
         extract_id, null, 'person', null, user_id, email,

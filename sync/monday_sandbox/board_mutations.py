@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
+from monday_sandbox.actor import Actor
 from monday_sandbox.clock import utc_seconds
 from monday_sandbox.errors import invalid_argument
 from monday_sandbox.model import Board, Group
-from monday_sandbox.mutations import Actor
 from monday_sandbox.store import number_groups
 
 NAME_LIMIT = 255
@@ -40,6 +42,22 @@ def delete_board(actor: Actor, board_id: str) -> Board:
     return _retire(actor, _own(actor, board_id), "deleted")
 
 
+def update_board(actor: Actor, board_id: str, board_attribute: str, new_value: str) -> str:
+    """Change one attribute of a board; the answer is JSON text, as monday gives it."""
+    board = actor.store.board(board_id)
+    if board_attribute == "name":
+        if not 1 <= len(new_value.strip()) <= NAME_LIMIT:
+            raise invalid_argument(f"A board name has 1 to {NAME_LIMIT} characters")
+        board.name = new_value
+    elif board_attribute == "description":
+        board.description = new_value
+    else:
+        raise invalid_argument(f"The stand-in does not change {board_attribute} of a board")
+    actor.note(board, "update_board", "board", {board_attribute: new_value})
+    undo = {"action_type": "modify_project", "entity_type": "Board", "entity_id": int(board.id), "count": 1}
+    return json.dumps({"success": True, "undo_data": undo})
+
+
 def _own(actor: Actor, board_id: str) -> Board:
     board = actor.store.board(board_id)
     if board.parent_board is not None:
@@ -58,4 +76,6 @@ def _retire(actor: Actor, board: Board, state: str) -> Board:
     return board
 
 
-BOARD_MUTATIONS = {function.__name__: function for function in (archive_board, create_board, delete_board)}
+BOARD_MUTATIONS = {
+    function.__name__: function for function in (archive_board, create_board, delete_board, update_board)
+}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from monday_sandbox.actor import Actor
 from monday_sandbox.columns.settings import complete_settings
 from monday_sandbox.errors import ApiError, invalid_argument
 from monday_sandbox.label_lists import changed_labels, new_labels
 from monday_sandbox.model import Board, Column
-from monday_sandbox.mutations import Actor
 from monday_sandbox.writes import column_of, decode
 
 TITLE_LIMIT = 255

@@ -23,12 +23,12 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
+from monday_sandbox.actor import Actor
 from monday_sandbox.complexity import arguments_of, root_fields
 from monday_sandbox.errors import ApiError
 from monday_sandbox.faults import Fault, Sent, poisoned
 from monday_sandbox.limits import Budget, Limits
 from monday_sandbox.model import User
-from monday_sandbox.mutations import Actor
 from monday_sandbox.schema import served_schema
 from monday_sandbox.static import static_error
 

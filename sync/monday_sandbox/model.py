@@ -83,6 +83,7 @@ class Group:
     title: str
     color: str = "#037f4c"
     archived: bool = False
+    deleted: bool = False
     position: str = "65536.0"
     board: Board | None = None
     items: dict[str, Item] = field(default_factory=dict)

@@ -2,60 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
+from monday_sandbox.actor import Actor
 from monday_sandbox.clock import utc_millis, utc_seconds
 from monday_sandbox.columns.codec import CHANGE, CREATE, MULTIPLE, SIMPLE
 from monday_sandbox.errors import ApiError, invalid_argument, not_found
+from monday_sandbox.group_mutations import active_group
 from monday_sandbox.model import Board, Group, Item, Tag
-from monday_sandbox.options import Options
-from monday_sandbox.store import Store
 from monday_sandbox.writes import Draft, Writer, check_name, check_size, commit, decode
-
-
-@dataclass(slots=True)
-class Actor:
-    """Who acts, on what, and when (sandbox clock)."""
-
-    store: Store
-    options: Options
-    user: str
-    now: float
-
-    def touch(self, item: Item, event: str, **data: Any) -> Item:
-        """Stamp an item and its board as changed, and log what happened."""
-        item.updated_at = utc_seconds(self.now)
-        item.updater = self.user
-        entry = {"pulse_id": int(item.id), "pulse_name": item.name}
-        if item.parent is not None:
-            entry |= {"parent_board_id": int(item.parent.board.id), "parent_item_id": int(item.parent.id)}
-        self.note(item.board, event, "pulse", entry | data, item_id=item.id, group_id=item.group_id)
-        return item
-
-    def note(self, board: Board, event: str, entity: str, data: Mapping[str, Any], **about: str) -> None:
-        """Stamp a board as changed and log what happened to the `entity`; `about` holds further keys of the entry."""
-        board.updated_at = utc_seconds(self.now)
-        self.store.log(
-            board,
-            {
-                "id": f"{board.id}-{self.store.new_event()}",
-                "account_id": self.store.account.id,
-                "event": event,
-                "entity": entity,
-                "user_id": self.user,
-                # Seventeen digits: ten-thousandths of a millisecond.
-                "created_at": str(int(self.now * 10_000_000)),
-                "data": json.dumps({"board_id": int(board.id), **data}, ensure_ascii=False),
-                "item_id": None,
-                "group_id": None,
-                "column_id": data.get("column_id"),
-                "at": self.now,
-            }
-            | about,
-        )
 
 
 def create_item(
@@ -197,30 +150,14 @@ def move_item_to_group(actor: Actor, group_id: str, item_id: str | None = None) 
 
 def archive_item(actor: Actor, item_id: str | None = None) -> Item:
     """Archive an item with its subitems."""
-    return _retire(actor, actor.store.item(item_id), "archived", "archive_pulse")
+    return actor.retire(actor.store.item(item_id), "archived", "archive_pulse")
 
 
 def delete_item(actor: Actor, item_id: str | None = None) -> Item:
     """Delete an item with its subitems; an archived one can be deleted too."""
     known = actor.store.items.get(item_id or "")
     item = known if known is not None and known.state == "archived" else actor.store.item(item_id)
-    return _retire(actor, item, "deleted", "delete_pulse")
-
-
-def _retire(actor: Actor, item: Item, state: str, event: str) -> Item:
-    for child in list(item.children.values()):
-        if child.state == "active" or (state == "deleted" and child.state == "archived"):
-            _retire(actor, child, state, event)
-    actor.store.retire(item, state)
-    return actor.touch(item, event)
-
-
-def create_group(actor: Actor, board_id: str, group_name: str, group_color: str | None = None) -> Group:
-    """Create a group at the top of a board."""
-    board = actor.store.board(board_id)
-    if not 1 <= len(group_name) <= 255:
-        raise invalid_argument("A group name has 1 to 255 characters")
-    return actor.store.add_group(board, group_name, group_color or "#037f4c")
+    return actor.retire(item, "deleted", "delete_pulse")
 
 
 def create_or_get_tag(actor: Actor, tag_name: str | None = None, board_id: str | None = None) -> Tag:
@@ -239,12 +176,7 @@ def create_or_get_tag(actor: Actor, tag_name: str | None = None, board_id: str |
 
 
 def _group(board: Board, group_id: str | None) -> Group:
-    if group_id is None:
-        return board.active_groups()[0]
-    group = board.groups.get(group_id)
-    if group is None or group.archived:
-        raise not_found("Group", group_id)
-    return group
+    return board.active_groups()[0] if group_id is None else active_group(board, group_id)
 
 
 def _item_on(actor: Actor, board_id: str, item_id: str | None) -> Item:
@@ -262,7 +194,6 @@ MUTATIONS = {
         change_column_value,
         change_multiple_column_values,
         change_simple_column_value,
-        create_group,
         create_item,
         create_or_get_tag,
         create_subitem,

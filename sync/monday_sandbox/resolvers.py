@@ -13,6 +13,7 @@ from monday_sandbox.columns.settings import settings_str
 from monday_sandbox.context import Info, run_of
 from monday_sandbox.errors import invalid_argument
 from monday_sandbox.filters import Setting
+from monday_sandbox.group_mutations import GROUP_MUTATIONS
 from monday_sandbox.model import Account, Board, Column, Group, Item, Team, User
 from monday_sandbox.mutations import MUTATIONS
 from monday_sandbox.pages import IDS_LIMIT, Page, items_by_values, query_items
@@ -251,7 +252,7 @@ RESOLVERS: dict[str, Mapping[str, Any]] = {
         "workspace_id": lambda board, info: None,
     },
     "Column": {"settings_str": lambda column, info: settings_str(column)},
-    "Group": {"deleted": lambda group, info: False, "items_page": _items_page},
+    "Group": {"items_page": _items_page},
     "Item": {
         "column_values": _column_values,
         "creator": lambda item, info: run_of(info).store.user(item.creator),
@@ -274,6 +275,6 @@ def _mutation(carry_out: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
 
 
 MUTATION_FIELDS: Mapping[str, Any] = {
-    **{name: _mutation(do) for name, do in (MUTATIONS | COLUMN_MUTATIONS | BOARD_MUTATIONS).items()},
+    **{name: _mutation(do) for name, do in (MUTATIONS | GROUP_MUTATIONS | COLUMN_MUTATIONS | BOARD_MUTATIONS).items()},
     "complexity": lambda source, info: run_of(info).budget,
 }

@@ -12,6 +12,7 @@ from monday_sandbox.lookup import Lookups
 from monday_sandbox.model import Account, Board, Cell, Column, Group, Item, Tag, Team, User
 
 ACTIVITY_LIMIT = 10_000
+_GROUP_DISTANCE = 65_536.0
 
 
 class Store:
@@ -83,9 +84,23 @@ class Store:
     def add_group(self, board: Board, title: str, color: str, group_id: str | None = None) -> Group:
         """Add a group at the top of a board, as create_group does."""
         group = Group(group_id or f"group_{self.new_id()}", title, color, board=board)
-        board.groups = {group.id: group} | board.groups
-        number_groups(board)
+        first = next(iter(board.groups.values()), None)
+        board.groups[group.id] = group
+        self.position_group(board, group, float(first.position) / 2 if first else _GROUP_DISTANCE)
         return group
+
+    def position_group(self, board: Board, group: Group, position: float) -> None:
+        """Give a group another position; those of the others stay what they are."""
+        group.position = str(position)
+        board.groups = {one.id: one for one in sorted(board.groups.values(), key=lambda one: float(one.position))}
+
+    def place_group(self, board: Board, group: Group, beside: Group, *, after: bool) -> None:
+        """Put a group right before or after another one: halfway to that one's neighbour."""
+        others = [one for one in board.groups.values() if one is not group]
+        at = others.index(beside) + (1 if after else 0)
+        before = float(others[at - 1].position) if at else 0.0
+        behind = float(others[at].position) if at < len(others) else before + 2 * _GROUP_DISTANCE
+        self.position_group(board, group, (before + behind) / 2)
 
     def add_item(self, item: Item) -> None:
         """Add an item at the end of its group and among its parent's subitems."""
@@ -176,7 +191,7 @@ class Store:
 def number_groups(board: Board) -> None:
     """Give the groups their positions, top first."""
     for place, group in enumerate(board.groups.values(), start=1):
-        group.position = f"{place * 65536}.0"
+        group.position = str(place * _GROUP_DISTANCE)
         group.board = board
 
 

@@ -92,6 +92,8 @@ def _staged(n: int) -> Row:
         "validation_status": "VALID",
         "validation_errors": None,
         "hold_reason": None,
+        "group_key": None,
+        "push_order": None,
     }
 
 

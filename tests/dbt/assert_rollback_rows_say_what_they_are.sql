@@ -13,7 +13,8 @@ from rollback_rows
 where copies > 1
     or rollback_of_batch is null
     or rollback_of_operation is null
-    or monday_item_id is null
+    or (monday_item_id is null and update_type in ('update_items', 'update_subitems'))
+    or (group_id is null and update_type = 'update_groups')
     or update_operation not in ('UPDATE', 'MOVE', 'ARCHIVE')
     or validation_status not in ('VALID', 'INVALID')
     or (validation_status = 'INVALID' and validation_errors is null)

@@ -87,6 +87,7 @@ def contract() -> dict[str, Any]:
     ]
     items = {"entity": "items", "board_id": BOARD_ID, "key": "Key", "on_new": "create", "on_missing": "archive"}
     subitems = {"entity": "subitems", "key": "Size", "on_new": "create", "on_missing": "delete"}
+    groups = {"entity": "groups", "on_new": "create", "on_missing": "archive"}
     size = {"name": "Size", "config": {"meta": {"monday": {"id": "size", "type": "text", "direction": "push"}}}}
     settings = {**items, "timezone": "Europe/Berlin", "batch_by": "Batch"}
     return {
@@ -94,5 +95,7 @@ def contract() -> dict[str, Any]:
         "models": [
             {"name": f"mon_{BOARD}", "config": {"meta": {"monday": settings}}, "columns": described},
             {"name": f"mon_{BOARD}_subitems", "config": {"meta": {"monday": subitems}}, "columns": [size]},
+            {"name": f"mon_{BOARD}_groups", "config": {"meta": {"monday": groups}}},
+            {"name": f"mon_{BOARD}_board", "config": {"meta": {"monday": {"entity": "board"}}}},
         ],
     }

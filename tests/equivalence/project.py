@@ -23,10 +23,28 @@ _LEFT_OUT = {"stg_id", "update_batch_id", "source_query"}
 _RELATIONS = (
     f"staged_{BOARD}_items",
     f"staged_{BOARD}_subitems",
+    f"staged_{BOARD}_groups",
+    f"staged_{BOARD}_board",
     "staged_rollback",
     "mon_drift",
     "mon_conflicts",
     f"mon_{BOARD}",
+    f"mon_{BOARD}_groups",
+    f"mon_{BOARD}_board",
+)
+
+# Texts that a collation takes for one, a rank in another order than on the board, colors that groups do not take.
+_GROUPS = (
+    ("topics", "\u00dcber [50%]", "#FF642E", 4),
+    (None, "Stra\u00dfe", None, 2),
+    (None, "STRASSE", "#bb3354", 3),
+    (None, "New \U0001f600 it's", " #bb3354 ", 1.5),
+    (None, "Last", None, None),
+    (None, "done", None, 1),
+    ("done2", "x" * 300, "red", None),
+    ("nowhere", "Y", None, None),
+    (None, " ", "#037f4c", None),
+    ("second", 'He said "hi"', "#037f4c", 1),
 )
 
 _DESIRED = """\
@@ -63,6 +81,9 @@ select null, null, 1, null, null, null
 """
 
 
+_DESIRED_BOARD = "select {{ opus_literal('Gold \u00e9 ') }} as name, {{ opus_literal('') }} as description"
+
+
 @dataclass(frozen=True)
 class Golden:
     """The project in a folder, with a profile for one target."""
@@ -97,7 +118,7 @@ def write(root: Path, profile: dict[str, Any], runner_schema: str) -> Golden:
     (root / "boards").mkdir()
     _yaml(root / "boards" / f"{BOARD}.yml", contract())
     models = {"small_shop": {"opus": {"+materialized": "view"}, "monday": {"+materialized": "table"}}}
-    variables = {"opus_boards": {BOARD: ["items", "subitems"]}, "opus_schema": runner_schema}
+    variables = {"opus_boards": {BOARD: ["items", "subitems", "groups", "board"]}, "opus_schema": runner_schema}
     _yaml(root / "dbt_project.yml", {**PROJECT, "models": models, "vars": variables})
     _yaml(root / "profiles.yml", {"opus_sync": {"target": "prod", "outputs": {"prod": profile}}})
     for path, sql in _models():
@@ -113,7 +134,10 @@ def _models() -> Iterator[tuple[str, str]]:
         for column_id, _, kind in columns()
         if kind not in _READ_ONLY and not column_id.startswith("typed_")
     ]
-    yield f"desired/desired_{BOARD}_items", _desired("null", [*wanted, ("name", "item_name"), ("group_id", "group_id")])
+    yield (
+        f"desired/desired_{BOARD}_items",
+        _desired("null", [*wanted, ("name", "item_name"), ("group_id", "group_id"), ("group_title", "group_title")]),
+    )
     yield f"desired/desired_{BOARD}_items__typed", _TYPED
     subitems = [("parent_key", "parent_key"), ("size", "Size"), ("name", "item_name")]
     yield f"desired/desired_{BOARD}_subitems", _desired("not null", subitems)
@@ -127,17 +151,43 @@ def _models() -> Iterator[tuple[str, str]]:
         f"mon_{BOARD}_subitems": f"opus_current_subitems({own}, items=ref('mon_items'))",
         f"mon_{BOARD}_base": f"opus_base({own}, entity='items', {current}, {desired})",
         f"mon_{BOARD}_subitems_base": f"opus_base({own}, entity='subitems', {sub_current}, {sub_desired})",
-        f"staged_{BOARD}_items": f"opus_staged_items({own}, {current}, base={base}, {desired})",
+        f"staged_{BOARD}_items": f"opus_staged_items({own}, {current}, base={base}, {desired}, "
+        f"staged_groups=ref('staged_{BOARD}_groups'))",
         f"staged_{BOARD}_subitems": f"opus_staged_subitems({own}, {sub_current}, base={sub_base}, {sub_desired}, "
         f"staged_parents=ref('staged_{BOARD}_items'))",
     }
+    sources = {"groups": "groups=ref('mon_groups'), items=ref('mon_items')", "board": "boards=ref('mon_boards')"}
+    for kind, source in sources.items():
+        wanted = f"{own}, current=ref('mon_{BOARD}_{kind}'), desired=ref('desired_{BOARD}_{kind}')"
+        more = ", items=ref('mon_items')" if kind == "groups" else ""
+        calls[f"mon_{BOARD}_{kind}"] = f"opus_current_{kind}({own}, {source})"
+        calls[f"mon_{BOARD}_{kind}_base"] = f"opus_{kind}_base({wanted})"
+        calls[f"staged_{BOARD}_{kind}"] = f"opus_staged_{kind}({wanted}, base=ref('mon_{BOARD}_{kind}_base'){more})"
+    yield f"desired/desired_{BOARD}_groups", _desired_groups()
+    yield f"desired/desired_{BOARD}_board", _DESIRED_BOARD
     for name, call in calls.items():
         yield f"monday/{BOARD}/{name}", f"{{{{ {call} }}}}"
 
 
+def _desired_groups() -> str:
+    selects = []
+    for row in _GROUPS:
+        texts = [
+            "null" if text is None else f"{{{{ opus_literal({json.dumps(text, ensure_ascii=False)}) }}}}"
+            for text in row[:3]
+        ]
+        typed = [f"cast({text} as {{{{ opus_type('text') }}}})" for text in texts]
+        place = f"cast({'null' if row[3] is None else row[3]} as decimal(6, 2))"
+        names = ("group_id", "title", "color", "position")
+        selects.append(
+            "select " + ", ".join(f"{value} as {name}" for name, value in zip(names, (*typed, place), strict=True))
+        )
+    return "\nunion all\n".join(selects)
+
+
 def _desired(null: str, wanted: list[tuple[str, str]]) -> str:
     fields = {column_id: f"w{at}" for at, (column_id, _) in enumerate(wanted)}
-    plain = {"item_name", "group_id", "parent_key"}
+    plain = {"item_name", "group_id", "group_title", "parent_key"}
     selected = ",\n    ".join(
         f"{fields[column_id]} as "
         + (name if name in plain else f"{{{{ opus_identifier({json.dumps(name, ensure_ascii=False)}) }}}}")

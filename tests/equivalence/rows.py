@@ -49,6 +49,7 @@ def board_rows() -> list[Row]:
     rows += [_item(at, f"Full {at}", {**every, **full, "key": f"F{at}", "batch": "Full"}) for at in range(1, 6)]
     rows += [_item(100 + at, f"Key {at}", {**every, "key": key or None}) for at, key in enumerate(KEYS)]
     # On the board alone: archived, but for what bears no key.
+    rows += [_item(300 + at, f"Mover {at}", {**every, "key": f"M{at}"}) for at in (1, 2)]
     return [*rows, _item(200, "Gone", {**every, "key": "G1"}), _item(201, "No key", every)]
 
 
@@ -73,6 +74,14 @@ def desired_rows() -> list[Row]:
             for at, (_, value) in enumerate(pairs[:4])
         ]
     rows += [{"key": "N long", "name": "n" * 300}, {"key": "N no name", "name": " "}, {"key": "F2", "group_id": "done"}]
+    rows += [
+        {"key": "M1", "group_title": "New \U0001f600 it's"},
+        {"key": "M2", "group_title": "Second"},
+        {"key": "N group 1", "group_title": "New \U0001f600 it's"},
+        {"key": "N group 2", "group_title": "Stra\u00dfe"},
+        {"key": "N group 3", "group_title": "done"},
+        {"key": "N group 4", "group_title": "Done", "group_id": "topics"},
+    ]
     return rows
 
 
@@ -95,6 +104,10 @@ def desired_subitems() -> list[Row]:
         ("X", "S"),
     ]
     return [{"parent_key": parent, "size": size, "name": f"Size {size} new"} for parent, size in pairs]
+
+
+def _group_of(number: int) -> str:
+    return "gone" if number in (101, 102) else "topics"
 
 
 def edited(rows: list[Row]) -> list[Row]:
@@ -126,7 +139,8 @@ def tables(extract: int) -> dict[str, list[Row]]:
             for at, status in enumerate(("STARTED", "LOADED", "ACTIVE"))
         ],
         "mon_raw_item": [
-            _raw(extract_id, row["id"], row["parent"], BOARD_ID, row["name"], "topics", row["cells"]) for row in board
+            _raw(extract_id, row["id"], row["parent"], BOARD_ID, row["name"], _group_of(row["id"]), row["cells"])
+            for row in board
         ]
         + [
             _raw(extract_id, row["id"], row["parent"], SUBITEM_BOARD_ID, row["name"], None, row["cells"])
@@ -177,6 +191,32 @@ def _history(seq: int) -> dict[str, list[Row]]:
                 "update_timestamp": MOMENT,
             }
             for at, (column, value) in enumerate(written.items())
+        ]
+        + [
+            {
+                "audit_id": f"g{at}",
+                "seq": seq + 8,
+                "board": BOARD,
+                "operation_id": f"og{at}",
+                "batch_id": "b1",
+                "extract_id": "e2",
+                "update_type": update_type,
+                "update_operation": "UPDATE",
+                "monday_board_id": BOARD_ID,
+                "group_id": group_id,
+                "column_id": column,
+                "old_value": "before",
+                "new_value": value,
+                "update_timestamp": MOMENT,
+            }
+            for at, (update_type, group_id, column, value) in enumerate(
+                (
+                    ("update_groups", "topics", "title", "Top\u00efcs"),
+                    ("update_groups", "strasse", "color", "#bb3354"),
+                    ("update_groups", "done", "$position", "999999.5"),
+                    ("update_boards", None, "description", None),
+                )
+            )
         ],
         "mon_operation_event": [
             {
@@ -210,11 +250,19 @@ def _metadata(extract_id: str) -> dict[str, list[Row]]:
     )
     return {
         "mon_raw_board": [
-            {**own, "board_name": "Golden", "first_day_of_week": "monday"},
+            {**own, "board_name": "Golden", "description": "\u00e9", "first_day_of_week": "monday"},
             {**own, "monday_board_id": SUBITEM_BOARD_ID, "parent_board_id": BOARD_ID, "board_name": "Sub"},
         ],
         "mon_raw_group": [
-            {**own, "group_id": name, "title": name.title(), "archived": False} for name in ("topics", "done")
+            {
+                **own,
+                "group_id": name,
+                "title": title,
+                "color": "#037F4C",
+                "position": f"{at * 65536}.0",
+                "archived": False,
+            }
+            for at, (name, title) in enumerate(_groups(extract_id))
         ],
         "mon_raw_column": [
             {
@@ -251,6 +299,14 @@ def _metadata(extract_id: str) -> dict[str, list[Row]]:
             for at, name in (("301", "Rush Order"), ("302", "x"))
         ],
     }
+
+
+def _groups(extract_id: str) -> list[tuple[str, str]]:
+    """Return id and title of the groups; somebody renames one between the extracts, and drags another to the top."""
+    groups = [("topics", "Topics"), ("done", "Done"), ("done2", "Done 2"), ("strasse", "stra\u00dfe"), ("gone", "Gone")]
+    if extract_id == "e1":
+        return [*groups, ("second", "Second")]
+    return [("second", "He said"), *groups]
 
 
 def _item(number: int, name: str, cells: Mapping[str, Any], parent: int | None = None) -> Row:

@@ -126,9 +126,15 @@ class Recorder:
         return wrote[-1:] == ["opus_sync"]
 
 
+_STRUCTURE = {"groups": ("group_id", "title", "color", "position"), "board": ("name", "description")}
+
+
 def _desired_columns(node: Any, nodes: Iterable[Any]) -> list[str]:
     if node.columns:
         return list(node.columns)
+    for kind, names in _STRUCTURE.items():
+        if node.name.endswith(f"_{kind}"):
+            return list(names)
     entity = "subitems" if "_subitems" in node.name else "items"
     board = node.name.removeprefix("desired_").split("_" + entity)[0]
     contract = next(n for n in nodes if n.name == f"mon_{board}" + ("_subitems" if entity == "subitems" else ""))

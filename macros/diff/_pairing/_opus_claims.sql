@@ -14,6 +14,7 @@ claimed_texts_{{ index }} as (
         {% endfor -%}
         {{ opus_try_cast(actual.get('monday_item_id', 'null'), 'bigint') }} as item_id,
         {{ opus_text(actual.get('group_id', 'null')) }} as group_id,
+        {{ opus_canonical('text', actual.get('group_title', 'null') if entity == 'items' else 'null') }} as group_title,
         {{ opus_canonical('text', actual.get('parent_key', 'null')) }} as parent_key
     from {{ model.relation }}
 ),
@@ -25,6 +26,7 @@ claims_{{ index }} as (
         {% endfor -%}
         item_id,
         group_id,
+        group_title,
         parent_key
     from claimed_texts_{{ index }}
 )

@@ -25,6 +25,7 @@ model_rows_{{ index }} as (
         parent_key,
         item_id,
         group_id,
+        group_title,
         claim_repeats,
         {{ 1 if index == 0 else 0 }} as is_primary,
         '{{ model.name }}' as sources,
@@ -58,6 +59,7 @@ merged_{{ index }} as (
         coalesce(former.parent_key, added.parent_key) as parent_key,
         coalesce(former.item_id, added.item_id) as item_id,
         coalesce(former.group_id, added.group_id) as group_id,
+        coalesce(former.group_title, added.group_title) as group_title,
         case
             when coalesce(former.claim_repeats, 1) > coalesce(added.claim_repeats, 1) then former.claim_repeats
             else coalesce(added.claim_repeats, 1)

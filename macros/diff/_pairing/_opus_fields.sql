@@ -7,7 +7,7 @@
     {% set own = contract[entity] or {'columns': [], 'key': []} %}
     {% set keys = own.key | map('lower') | list %}
     {% set carried = keys + [(contract.get('batch_by') or '') | lower] %}
-    {% set system = ['monday_item_id', 'item_name', 'title', 'group_id' if entity == 'items' else 'parent_key'] %}
+    {% set system = ['monday_item_id', 'item_name', 'title'] + (['group_id', 'group_title'] if entity == 'items' else ['parent_key']) %}
     {% set wanted = [] %}
     {% for model in models %}
         {% set wanted_here = model['columns'] | map('lower') | list %}

@@ -10,11 +10,11 @@
     {% set named = [] %}
     {% for relation in desired %}
         {% set columns = opus_desired_columns(relation, contract[entity]) %}
-        {% if entity == 'items' and 'group_id' in (columns | map('lower') | list) %}{% do named.append(relation) %}{% endif %}
+        {% for name in columns if entity == 'items' and name | lower in ['group_id', 'group_title'] %}{% do named.append(relation) %}{% endfor %}
         {% do models.append({'relation': relation, 'name': relation.identifier | replace('__dbt__cte__', ''), 'columns': columns}) %}
     {% endfor %}
     {% set fields = _opus_fields(contract, entity, models) %}
-    {% set ctes = [_opus_board_rows(contract, entity, fields, current, parents), _opus_known_lists(entity, fields)] %}
+    {% set ctes = [_opus_board_rows(contract, entity, fields, current, parents), _opus_known_lists(entity, fields), _opus_group_titles(entity)] %}
     {% for model in models %}
         {% do ctes.append(_opus_claims(contract, entity, fields, model, loop.index0)) %}
     {% endfor %}

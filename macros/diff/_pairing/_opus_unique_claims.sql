@@ -18,9 +18,11 @@ resolved_{{ index }} as (
         {{ value }} as {{ field.alias }},
         {% endfor -%}
         claims.item_id,
-        claims.group_id,
+        coalesce(claims.group_id, group_titles.group_id) as group_id,
+        claims.group_title,
         claims.parent_key
     from claims_{{ index }} as claims
+    left join group_titles on claims.group_title = {{ opus_exact('group_titles.title') }}
     {%- for field in fields if field.kind in lists %}
     left join list_values as list_{{ field.alias }}
         on list_{{ field.alias }}.scope = '{{ field.scope }}'
@@ -78,7 +80,7 @@ unique_claims_{{ index }} as (
     {% set ranks = [opus_exact('keyed.record_key')] %}
     {# A NULL stands first on one warehouse and last on another. #}
     {% for field in fields %}{% do ranks.append(opus_exact("coalesce(keyed." ~ field.alias ~ ", '')")) %}{% endfor %}
-    {% set own = ['item_id', 'group_id', 'parent_key', 'record_key', 'match_key', 'match_id', 'claim_repeats'] %}
+    {% set own = ['item_id', 'group_id', 'group_title', 'parent_key', 'record_key', 'match_key', 'match_id', 'claim_repeats'] %}
     {%- set sql -%}
 select
     {% for field in fields %}{{ field.alias }}, {% endfor %}{{ own | join(', ') }}

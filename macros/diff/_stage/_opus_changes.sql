@@ -12,6 +12,8 @@
 judged as (
     select
         paired.*,
+        coalesce(paired.group_id, titled.group_id) as wanted_group_id,
+        titled.group_key,
         {% if entity == 'subitems' -%}
         coalesce(paired.board_parent_item_id, wanted_parents.item_id) as parent_item_id,
         wanted_parents.customer_batch as parent_batch,
@@ -27,6 +29,10 @@ judged as (
     {%- if entity == 'subitems' %}
     left join wanted_parents on paired.parent_key = {{ opus_exact('wanted_parents.record_key') }}
     {%- endif %}
+    left join wanted_groups as titled
+        on paired.group_id is null
+        and paired.group_title = {{ opus_exact('titled.title') }}
+    left join group_titles on paired.group_title = {{ opus_exact('group_titles.title') }}
     left join metadata as wanted_group
         on wanted_group.kind = 'group'
         and wanted_group.entity = '{{ entity }}'
@@ -42,13 +48,14 @@ changes as (
         board_item_id as item_id,
         subitem_board_id,
         parent_item_id,
-        case when update_operation = 'CREATE' then group_id end as group_id,
+        case when update_operation = 'CREATE' then wanted_group_id end as group_id,
         case when update_operation = 'CREATE' then {{ _opus_new_name(entity, fields) }} end as item_name,
         {{ _opus_fields_json(managed, 'new') | indent(8) }} as update_fields,
         {{ _opus_fields_json(managed, 'old') | indent(8) }} as old_fields,
         sources,
         {{ 'parent_batch' if entity == 'subitems' else _opus_row_batch(contract, fields) }} as customer_batch,
-        row_errors
+        row_errors,
+        case when update_operation = 'CREATE' then group_key end as group_key
     from judged
     where update_operation in ({{ "'CREATE', 'UPDATE'" if own.on_new == 'create' else "'UPDATE'" }})
         and (

@@ -6,13 +6,15 @@
 moves as (
     select
         'MOVE' as update_operation, record_key, parent_key, board_item_id as item_id, subitem_board_id, parent_item_id,
-        group_id, {{ nothing }} as item_name,
-        {{ _opus_json_object({'$group': 'group_id'}) }} as update_fields,
+        wanted_group_id as group_id, {{ nothing }} as item_name,
+        {{ _opus_json_object({'$group': 'coalesce(wanted_group_id, group_key)'}) }} as update_fields,
         {{ _opus_json_object({'$group': 'board_group_id'}) }} as old_fields,
-        sources, {{ 'parent_batch' if entity == 'subitems' else _opus_row_batch(contract, fields) }} as customer_batch, row_errors
+        sources, {{ 'parent_batch' if entity == 'subitems' else _opus_row_batch(contract, fields) }} as customer_batch, row_errors,
+        group_key
     from judged
     where update_operation = 'UPDATE'
-        and group_id <> {{ opus_exact('board_group_id') }}
+        and coalesce(wanted_group_id, '') <> {{ opus_exact('board_group_id') }}
+        and (wanted_group_id is not null or group_key is not null)
 ),
 
 missing as (
@@ -28,7 +30,7 @@ missing as (
         {%- else -%}
         {{ _opus_batch_column(contract, fields, 'board_rows.') }}
         {%- endif %} as customer_batch,
-        {{ nothing }} as row_errors
+        {{ nothing }} as row_errors, {{ nothing }} as group_key
     from board_rows
     {%- if entity == 'subitems' %}
     left join parent_keys on board_rows.parent_item_id = parent_keys.item_id
@@ -58,7 +60,8 @@ keyless as (
         {{ opus_try_cast('null', 'bigint') }} as item_id, {{ opus_try_cast('null', 'bigint') }} as subitem_board_id,
         {{ opus_try_cast('null', 'bigint') }} as parent_item_id, {{ nothing }} as group_id, {{ nothing }} as item_name,
         '{}' as update_fields, '{}' as old_fields, '{{ relation.identifier }}' as sources, {{ nothing }} as customer_batch,
-        {{ _opus_error_json('null', "'no_key'", "case when count(*) = 1 then '1 desired row has no key' else concat(" ~ opus_text('count(*)') ~ ", ' desired rows have no key') end") }} as row_errors
+        {{ _opus_error_json('null', "'no_key'", "case when count(*) = 1 then '1 desired row has no key' else concat(" ~ opus_text('count(*)') ~ ", ' desired rows have no key') end") }} as row_errors,
+        {{ nothing }} as group_key
     from keyed_{{ loop.index0 }}
     where match_key is null
     having count(*) > 0
@@ -80,7 +83,7 @@ operations as (
         all_operations.*,
         {{ opus_hash(opus_concat_ws([
             "'" ~ contract.board ~ "'", "'update_" ~ entity ~ "'", 'update_operation', "coalesce(record_key, sources)",
-            "coalesce(" ~ opus_text('item_id') ~ ", '')", "coalesce(group_id, '')", "coalesce(item_name, '')", 'update_fields',
+            "coalesce(" ~ opus_text('item_id') ~ ", '')", "coalesce(group_id, group_key, '')", "coalesce(item_name, '')", 'update_fields',
         ], '|')) }} as stg_id
     from all_operations
 )

@@ -9,6 +9,13 @@
         ['claimed_twice', 'paired.clashes is not null', "concat('models claim different values: ', paired.sources, '; columns: ', paired.clashes)"],
         ['unknown_group', 'paired.group_id is not null and wanted_group.value_id is null', "concat('the board has no group with the id ', paired.group_id)"],
     ] %}
+    {% if entity == 'items' %}
+        {% do rules.extend([
+            ['group_named_twice', 'paired.group_id <> ' ~ opus_exact('group_titles.group_id'), "concat('group_id names another group than the title ', paired.group_title)"],
+            ['unknown_group_title', 'paired.group_id is null and paired.group_title is not null and titled.title is null', "concat('no group on the board, or more than one, has the title ', paired.group_title, ', and none is being created')"],
+            ['group_waits', "titled.group_state = 'waits'", "concat('the group ', paired.group_title, ' is itself held or invalid')"],
+        ]) %}
+    {% endif %}
     {% if entity == 'subitems' %}
         {% do rules.extend([
             ['unknown_parent', 'paired.board_item_id is null and wanted_parents.record_key is null', "concat('no item on the board has the key ', paired.parent_key, ', and none is being created')"],
@@ -29,7 +36,11 @@
     {{ return(_opus_json_object({'column': column, 'code': code, 'message': message})) }}
 {% endmacro %}
 
-{# True where a row is wrong as such; one that only waits for its parent is PENDING, and that rule stands last. #}
+{# True where a row is wrong as such; one that only waits for its parent or its group is PENDING, and that rule stands last. #}
 {% macro _opus_row_is_wrong() %}
-    {{ return("(operations.row_errors is not null and operations.row_errors not like '{" ~ '"column":null,"code":"parent_waits"' ~ "%')") }}
+    {% set waits = [] %}
+    {% for code in ['parent_waits', 'group_waits'] %}
+        {% do waits.append("operations.row_errors not like '{" ~ '"column":null,"code":"' ~ code ~ '"' ~ "%'") %}
+    {% endfor %}
+    {{ return("(operations.row_errors is not null and " ~ waits | join(' and ') ~ ")") }}
 {% endmacro %}

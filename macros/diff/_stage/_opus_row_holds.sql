@@ -1,8 +1,9 @@
 {#
     The CTE row_holds: why a row is held back, the weightiest reason first. A hold is a pattern in mon_holds: it meets a
     row where all that it names agree. A later RELEASE of the record key (or of one of its cells) lets the row through.
+    record: the column of operations and edited_cells that tells records apart; held: that of holds.
 #}
-{% macro _opus_row_holds() %}
+{% macro _opus_row_holds(record='item_id', held='monday_item_id') %}
     {%- set sql -%}
 releases as (
     select record_key, column_id, value, seq from holds where hold_reason = 'RELEASED'
@@ -25,7 +26,7 @@ causes as (
         on holds.hold_reason in ('HELD', 'ROLLED_BACK')
         and holds.column_id = sent_cells.column_id
         and (holds.record_key is null or holds.record_key = {{ opus_exact('operations.record_key') }})
-        and (holds.monday_item_id is null or holds.monday_item_id = operations.item_id)
+        and (holds.{{ held }} is null or holds.{{ held }} = operations.{{ record }})
         and (holds.hold_reason = 'HELD' or coalesce(holds.value, '') = {{ opus_exact("coalesce(sent_cells.new_value, '')") }})
     union all
     select operations.stg_id, operations.record_key, sent_cells.column_id, 'CONFLICT', 0
@@ -45,7 +46,7 @@ causes as (
     -- What somebody edited is not taken away either.
     select operations.stg_id, operations.record_key, edited_cells.member, 'CONFLICT', 0
     from operations
-    inner join edited_cells on operations.item_id = edited_cells.item_id
+    inner join edited_cells on operations.{{ record }} = edited_cells.{{ record }}
     inner join fields on edited_cells.member = fields.column_id
     where operations.update_operation in ('ARCHIVE', 'DELETE')
         and fields.on_conflict = 'flag'

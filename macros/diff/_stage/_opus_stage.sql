@@ -1,5 +1,5 @@
 {# The statement behind opus_staged_items and opus_staged_subitems, step by step. #}
-{% macro _opus_stage(contract, entity, current, base, desired, parents=none, staged_parents=none) %}
+{% macro _opus_stage(contract, entity, current, base, desired, parents=none, staged_parents=none, staged_groups=none) %}
     {{ config(materialized='table', as_columnstore=false) }}
     {% set pairing = _opus_pairing(contract, entity, current, parents, desired) %}
     {% set fields = pairing.fields %}
@@ -16,7 +16,10 @@ metadata as (
 ),
 
 holds as (
-    select * from {{ ref('mon_holds') }} where board = '{{ contract.board }}'
+    select *
+    from {{ ref('mon_holds') }}
+    where board = '{{ contract.board }}'
+        and (update_type is null or update_type = 'update_{{ entity }}')
 ),
 
 {{ pairing.ctes }},
@@ -25,7 +28,9 @@ holds as (
 
 {% if entity == 'subitems' %}{{ _opus_wanted_parents(staged_parents) }},
 
-{% endif %}{{ _opus_changes(contract, entity, fields, own) }},
+{% endif %}{{ _opus_wanted_groups(staged_groups) }},
+
+{{ _opus_changes(contract, entity, fields, own) }},
 
 {{ _opus_operations(contract, entity, fields, own, desired) }},
 

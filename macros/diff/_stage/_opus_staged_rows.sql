@@ -36,7 +36,9 @@ select
         "case when " ~ _opus_bad_name() ~ " then " ~ _opus_error_json("'Title'", "'name_length'", "concat('the name has ', " ~ opus_text("coalesce(" ~ opus_length('operations.item_name') ~ ", 0)") ~ ", ' characters; monday takes 1 to 255')") ~ " end",
         'row_problems.problem_list',
     ], ',') ~ ", ']'), '[]')") }} as validation_errors,
-    row_holds.hold_reason
+    row_holds.hold_reason,
+    operations.group_key,
+    {{ opus_try_cast('null', 'int') }} as push_order
 from operations
 cross join sync_point
 {%- if entity == 'subitems' %}

@@ -60,7 +60,8 @@ select
     dated.operation_id,
     dated.update_type,
     dated.rollback_of,
-    dated.seq
+    dated.seq,
+    dated.group_id
 from dated
 left join requests
     on dated.board = requests.board

@@ -12,6 +12,14 @@ items as (
     select * from {{ ref('mon_items') }}
 ),
 
+groups as (
+    select * from {{ ref('mon_groups') }} where entity = 'items' and is_active = 1
+),
+
+boards as (
+    select * from {{ ref('mon_boards') }}
+),
+
 operations as (
     select * from {{ ref('mon_operation_status') }}
 ),
@@ -22,10 +30,20 @@ operations as (
 
 {{ _opus_undone_creates(source('opus', 'mon_raw_item')) }},
 
+{{ _opus_structure_writes(source('opus', 'mon_update_audit_log')) }},
+
+{{ _opus_undone_structure() }},
+
+{{ _opus_undone_groups() }},
+
 undone as (
     select * from undone_changes
     union all
     select * from undone_creates
+    union all
+    select * from undone_structure
+    union all
+    select * from undone_groups
 )
 
 select
@@ -56,6 +74,8 @@ select
     undone.validation_status,
     nullif(concat('[', undone.problems, ']'), '[]') as validation_errors,
     {{ opus_text('null') }} as hold_reason,
+    {{ opus_text('null') }} as group_key,
+    undone.push_order,
     undone.batch_id as rollback_of_batch,
     undone.operation_id as rollback_of_operation
 from undone

@@ -20,7 +20,7 @@ from opus_sync.pull.live_board import LiveBoard, read_board
 from opus_sync.push.plan_file import boards_of, circumstances, read_plan_file
 from opus_sync.shown import moment, plural
 from opus_sync.verify.carried_out import judge_rows
-from opus_sync.verify.columns import Columns
+from opus_sync.verify.columns import STRUCTURE, Columns
 from opus_sync.verify.document import as_document
 from opus_sync.verify.findings import Findings
 from opus_sync.verify.found import Finder
@@ -28,6 +28,7 @@ from opus_sync.verify.known import Known
 from opus_sync.verify.markdown import render_markdown
 from opus_sync.verify.planned import PlannedBoard, planned_board
 from opus_sync.verify.reading import Reading, reading
+from opus_sync.verify.structure import judge_planned, with_groups
 from opus_sync.verify.text import NOT_LOOKED_FOR, render_text
 from opus_sync.verify.unplanned import Explained, WholeBoard
 from opus_sync.verify.written import Batch, ReadBack, read_batches
@@ -88,7 +89,7 @@ def _read_back(work: Reading, board: Board, batches: Sequence[Batch], selection:
     findings = Findings(board.name, work.board_id(board), _about(batches, selection))
     if batches:
         work.account(board)
-        back = ReadBack(board, work.project.warehouse, work.reader(board), batches, selection)
+        back = ReadBack(board, work.project.warehouse, work.reader(board), work.structure(board), batches, selection)
         with work.project.invocation.progress.task(board.name, back.cells) as advance:
             back.into(findings, advance)
     return findings
@@ -116,8 +117,12 @@ def _compared(work: Reading, board: Board, planned: PlannedBoard, selection: Sel
     findings = Findings(board.name, work.board_id(board), of_plan=True)
     reader = work.reader(board)
     rows = planned.narrowed(selection)
+    if any(row.kind in STRUCTURE or row.group_key is not None for row in rows):
+        structure = work.structure(board).read()
+        rows = with_groups(rows, structure)
+        judge_planned(rows, structure, findings)
     found = Finder(board, reader).find(planned.with_parents(rows))
-    judge_rows(rows, found, columns, findings)
+    judge_rows([row for row in rows if row.kind not in STRUCTURE], found, columns, findings)
     if selection == EVERYTHING:
         known = Known.by(planned, work.project.warehouse, board.name, columns)
         whole = WholeBoard(board, known, Explained.by(rows, found), reader, columns)

@@ -1,6 +1,6 @@
 """Board contracts: what `boards/*.yml` says, checked."""
 
-from .board import TITLE, Board, Column, Entity
+from .board import TITLE, Board, Column, Entity, Structure
 from .guards import GUARDS, AgeLimit, Guards, Limit
 from .load import load_boards
 from .names import STAGING_COLUMNS, SYSTEM_COLUMNS, safe_name, safe_names
@@ -17,6 +17,7 @@ __all__ = [
     "Entity",
     "Guards",
     "Limit",
+    "Structure",
     "load_boards",
     "safe_name",
     "safe_names",

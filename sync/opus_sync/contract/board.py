@@ -11,6 +11,7 @@ from ..errors import ConfigurationError, Problem
 from .guards import DEFAULTS, Guards
 
 EntityKind = Literal["items", "subitems"]
+StructureKind = Literal["groups", "board"]
 Direction = Literal["push", "pull"]
 OnNull = Literal["keep", "clear"]
 OnConflict = Literal["flag", "overwrite", "keep"]
@@ -68,6 +69,17 @@ class Entity:
 
 
 @dataclass(frozen=True)
+class Structure:
+    """The groups of a board, or the board's own name and description."""
+
+    kind: StructureKind
+    model: str
+    on_conflict: OnConflict = "flag"
+    on_new: OnNew = "ignore"
+    on_missing: OnMissing = "ignore"
+
+
+@dataclass(frozen=True)
 class Board:
     """One board contract; `file` and `line` say where it stands."""
 
@@ -76,6 +88,8 @@ class Board:
     board_ids: int | Mapping[str, int]
     items: Entity
     subitems: Entity | None = None
+    groups: Structure | None = None
+    facts: Structure | None = None
     account: str | None = None
     enabled: bool = True
     batch_by: str | None = None
@@ -88,6 +102,21 @@ class Board:
     def entities(self) -> tuple[Entity, ...]:
         """Items, then subitems where the contract has them."""
         return (self.items, self.subitems) if self.subitems else (self.items,)
+
+    @property
+    def structure(self) -> tuple[Structure, ...]:
+        """Groups, then the board itself, where the contract has them."""
+        return tuple(one for one in (self.groups, self.facts) if one)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What the contract describes, as its staged models are named: items, subitems, groups, board."""
+        return (*(one.kind for one in self.entities), *(one.kind for one in self.structure))
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The current models of all that."""
+        return (*(one.model for one in self.entities), *(one.model for one in self.structure))
 
     def rehearsed(self, target: str, original: str) -> Board:
         """Return the contract for a target that stands in for another one: with its board, unless it has its own."""

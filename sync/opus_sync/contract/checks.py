@@ -20,8 +20,9 @@ from .suggest import did_you_mean, suggestion
 _BOARD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _COLUMN_RULES = ("batch_by", "size_label", "order_qty")
 _SUFFIXES = ("_subitems", "_base")
+_STRUCTURE = ("groups", "board")
 _PACKAGE_MODELS = """
-    batch_event batch_processing build_event conflicts decision drift extract items layout operation_event
+    batch_event batch_processing boards build_event conflicts decision drift extract groups items layout operation_event
     operation_status quarantine rollback_request service_levels sync_point update_audit update_audit_log
 """
 
@@ -45,6 +46,7 @@ def contract_problems(
     """Yield what is wrong with the models of one file."""
     yield from name_problems(name, source.file)
     yield from _entities(name, source, models)
+    yield from _structure(models)
     items = next((model for model in models if model.entity == "items"), None)
     for model in models:
         yield from column_problems(model)
@@ -58,7 +60,7 @@ def contract_problems(
 
 
 def _entities(name: str, source: Source, models: Collection[ModelDraft]) -> Iterator[Problem]:
-    expected = {"items": f"mon_{name}", "subitems": f"mon_{name}_subitems"}
+    expected = {"items": f"mon_{name}"} | {kind: f"mon_{name}_{kind}" for kind in ("subitems", *_STRUCTURE)}
     first: dict[str, ModelDraft] = {}
     for model in models:
         entity = model.entity
@@ -70,6 +72,13 @@ def _entities(name: str, source: Source, models: Collection[ModelDraft]) -> Iter
             yield model.problem(f"the {entity} model must be named {expected[entity]!r}, as the file is")
     if models and "items" not in first and all(model.entity in expected for model in models):
         yield Problem(source.file, source.line("models"), "", "no model has entity: items")
+
+
+def _structure(models: Collection[ModelDraft]) -> Iterator[Problem]:
+    """Groups and boards have attributes of their own, no columns of monday's."""
+    for model in models:
+        for column in model.columns if model.entity in _STRUCTURE else ():
+            yield column.problem(f"the {model.entity} model has no columns of monday's; leave config.meta.monday out")
 
 
 def _key(model: ModelDraft) -> Iterator[Problem]:
@@ -97,7 +106,7 @@ def _key(model: ModelDraft) -> Iterator[Problem]:
             yield column.problem(
                 "on_new: create writes the key of a new row; the key column needs direction: push", "id"
             )
-    if not model.key_names() and "key" not in model.monday:
+    if not model.key_names() and "key" not in model.monday and model.entity not in _STRUCTURE:
         for rule in ("on_new", "on_missing"):
             value = model.text(rule)
             if value and value != "ignore":

@@ -32,13 +32,17 @@ class AgeLimit:
 
 @dataclass(frozen=True)
 class Guards:
-    """The limits in force for a board, for items and subitems alike; None where a guard is off."""
+    """The limits in force for a board, for items, subitems and groups alike; None where a guard is off.
+
+    `group_items` counts the items that would go with the groups that are archived: none, unless asked for.
+    """
 
     creates: Limit | None = Limit(share=0.5, count=5_000, base=50)
     changes: Limit | None = Limit(share=0.5, count=5_000, base=50)
     removals: Limit | None = Limit(share=0.1, count=500, base=10)
     cleared_cells: Limit | None = Limit(share=0.1, count=1_000, base=20)
     extract_age: AgeLimit | None = AgeLimit(hours=24.0)
+    group_items: Limit | None = Limit(share=1.0, count=0, base=0)
 
 
 GUARDS = tuple(entry.name for entry in fields(Guards))

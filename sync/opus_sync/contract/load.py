@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ConfigurationError, Problem, UsageError
-from .board import TITLE, Board, Column, Entity
+from .board import TITLE, Board, Column, Entity, Structure
 from .checks import contract_problems
 from .draft import Draft, ModelDraft, model_drafts
 from .guards import guards_of
-from .project import listed_boards, repeated_board_ids
+from .project import listed_boards, repeated_board_ids, repeated_models
 from .schema import schema_problems
 from .source import read_source
 
@@ -49,6 +49,7 @@ def load_boards(
         problems += schema_problems(source)
         problems += contract_problems(path.stem, source, models, known_settings)
     problems += repeated_board_ids([model for models in contracts.values() for model in models])
+    problems += repeated_models(contracts)
     entities = {
         name: {model.entity or "" for model in models} if _enabled(models) else set()
         for name, models in contracts.items()
@@ -74,6 +75,8 @@ def _board(name: str, models: Sequence[ModelDraft]) -> Board:
         board_ids={target: int(board_id) for target, board_id in ids.items()} if isinstance(ids, Mapping) else int(ids),
         items=items,
         subitems=_entity(drafts["subitems"]) if "subitems" in drafts else None,
+        groups=_structure(drafts["groups"]) if "groups" in drafts else None,
+        facts=_structure(drafts["board"]) if "board" in drafts else None,
         account=monday.get("account"),
         enabled=monday.get("enabled", True),
         batch_by=_declared(drafts["items"], monday["batch_by"]) if "batch_by" in monday else None,
@@ -94,6 +97,17 @@ def _entity(model: ModelDraft) -> Entity:
         on_new=monday.get("on_new", "ignore"),
         on_missing=monday.get("on_missing", "ignore"),
         line=model.line(),
+    )
+
+
+def _structure(model: ModelDraft) -> Structure:
+    monday = model.monday
+    return Structure(
+        kind=monday["entity"],
+        model=model.name,
+        on_conflict=monday.get("on_conflict", "flag"),
+        on_new=monday.get("on_new", "ignore"),
+        on_missing=monday.get("on_missing", "ignore"),
     )
 
 

@@ -23,7 +23,7 @@ SYSTEM_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """Columns of the current tables that no monday column may be named like, by entity."""
 
-DESIRED_COLUMNS = ("monday_item_id", "group_id", "item_name", "parent_key")
+DESIRED_COLUMNS = ("monday_item_id", "group_id", "group_title", "item_name", "parent_key")
 """Columns with a meaning of their own in desired models, where a monday column could not be named so."""
 
 STAGING_COLUMNS = (

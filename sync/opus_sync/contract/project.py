@@ -31,6 +31,18 @@ def repeated_board_ids(models: Sequence[ModelDraft]) -> Iterator[Problem]:
             claimed.append((target, board_id, model, line))
 
 
+def repeated_models(contracts: Mapping[str, Sequence[ModelDraft]]) -> Iterator[Problem]:
+    """Yield models that two contracts name alike: the items of `plan_groups` would be the groups of `plan`."""
+    first: dict[str, ModelDraft] = {}
+    for models in contracts.values():
+        for model in models:
+            other = first.setdefault(model.name, model)
+            if other.source is not model.source:
+                yield model.problem(
+                    f"the model stands in {other.source.file}:{other.line()} too; choose another file name"
+                )
+
+
 def _overlap(target: str | None, other: str | None) -> bool:
     """Whether both hold for one dbt target; None holds for all."""
     return target is None or other is None or target == other

@@ -10,6 +10,7 @@ from opus_sync.columns.search import search_texts
 from opus_sync.contract import Board, Entity
 from opus_sync.live.cells import CellReader, item_name
 from opus_sync.live.keys import Key, folded, key_columns, key_of
+from opus_sync.live.record import ACTIVE
 from opus_sync.monday.documents import document
 from opus_sync.monday.governed import GovernedApi
 
@@ -19,7 +20,6 @@ IDS_A_QUERY = 100
 _PAGE = 500
 # Points of an item and of one of its cells, for the first query only; later ones cost what the one before did.
 _ITEM_POINTS, _CELL_POINTS = 40, 14
-ACTIVE = "active"
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,16 @@ class LiveItem:
     updated_at: str | None = None
     cells: Mapping[str, str | None] | None = None
     subitems: tuple[LiveItem, ...] | None = None
+
+    @property
+    def words(self) -> str:
+        """How people know it."""
+        return f"item {self.id}"
+
+    @property
+    def ids(self) -> Mapping[str, Any]:
+        """What is put on record of it."""
+        return {"item_id": self.id, "board_id": self.board_id, "group_id": self.group_id}
 
     def cell(self, column_id: str) -> str | None:
         """Return what stands in a column or a pseudo column, as canonical text."""

@@ -10,6 +10,7 @@ from typing import Any
 from opus_sync.contract.guards import DEFAULTS, Guards
 from opus_sync.plan.cost import Cost, Pace, estimate
 from opus_sync.plan.digests import board_digest
+from opus_sync.plan.groups import without_those_taken_out
 from opus_sync.plan.guards import Tripped, Watch, judge, refusals
 from opus_sync.plan.objections import differences
 from opus_sync.plan.order import Operation, in_push_order, operation, split_orphans
@@ -79,7 +80,7 @@ class Batch:
 class BoardPlan:
     """Operations in push order, the rows that stay, and what the push costs.
 
-    `orphans` are new subitems whose parent neither exists nor is created by this plan. A push is refused for
+    `orphans` are rows whose new parent or new group is not created by this plan. A push is refused for
     what stands against its plan file (`objections`), against its staged set (`reason`), and for guards that trip.
     `invalid_word` is what people are told of invalid rows.
     """
@@ -195,7 +196,7 @@ def plan_board(
             by_status[selection.status(row)].append(row)
     ordered = in_push_order(operation(row) for row in by_status["valid"])
     operations, orphans = split_orphans(ordered)
-    operations = operations[: selection.limit]
+    operations = without_those_taken_out(operations[: selection.limit])
     if selection.sealed is not None and reason is None:
         # What a broken build took away says nothing about the plan.
         objections += differences(target.board, selection.sealed, operations)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from opus_sync.plan.board_plan import BoardPlan
 from opus_sync.plan.order import Operation
+from opus_sync.plan.staged import BOARDS, GROUPS, ITEMS, SUBITEMS
 
 _PSEUDO = {"name": "Title", "$group": "Group", "$parent": "parent", "$state": "state"}
+_STRUCTURE = {"$after": "after", "$before": "before", "$items": "items", "$position": "position", "name": "name"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def plain(text: str) -> str:
     return ", ".join(dict.fromkeys(str(part) for part in parts if part not in ("", None))) or text
 
 
-ENTITIES = {"update_items": "item", "update_subitems": "subitem"}
+ENTITIES = {ITEMS: "item", SUBITEMS: "subitem", GROUPS: "group", BOARDS: "board"}
+"""Update type -> the word for one of its records."""
 
 
 def row_change(plan: BoardPlan, entry: Operation) -> RowChange:
@@ -53,10 +56,12 @@ def row_change(plan: BoardPlan, entry: Operation) -> RowChange:
     row = entry.row
     titles = plan.target.titles
     cells = [
-        CellChange(titles.get((row.update_type, column)) or _PSEUDO.get(column, column), entry.old.get(column), value)
+        CellChange(
+            titles.get((row.update_type, column)) or _word(row.update_type, column), entry.old.get(column), value
+        )
         for column, value in entry.new.items()
     ]
-    if row.update_operation == "CREATE" and "name" not in entry.new:
+    if row.update_type in (ITEMS, SUBITEMS) and row.update_operation == "CREATE" and "name" not in entry.new:
         cells.insert(0, CellChange(_PSEUDO["name"], None, row.item_name))
     return RowChange(
         operation=row.update_operation.lower(),
@@ -66,6 +71,17 @@ def row_change(plan: BoardPlan, entry: Operation) -> RowChange:
         batch=row.customer_batch,
         cells=tuple(cells),
     )
+
+
+def shown_entities(plan: BoardPlan) -> dict[str, str]:
+    """Return the kinds of records that a plan tells of: groups and the board only where one of them is staged."""
+    staged = {kind for kind, _ in plan.counts}
+    return {kind: word for kind, word in ENTITIES.items() if kind in (ITEMS, SUBITEMS) or kind in staged}
+
+
+def _word(update_type: str, column: str) -> str:
+    words = _PSEUDO if update_type in (ITEMS, SUBITEMS) else {**_PSEUDO, **_STRUCTURE}
+    return words.get(column, column)
 
 
 def samples(plan: BoardPlan, limit: int) -> Iterator[RowChange]:

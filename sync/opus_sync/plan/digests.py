@@ -26,6 +26,8 @@ def row_digest(row: StagedRow) -> str:
             row.item_name,
             row.update_fields,
             row.old_fields,
+            # Plans of before there were groups keep their digests.
+            *(one for one in (row.group_key, row.push_order) if one is not None),
         ]
     )
 

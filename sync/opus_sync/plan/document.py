@@ -101,6 +101,7 @@ def _to_verify(entry: Operation) -> dict[str, Any]:
     return {
         "parent_item_id": None if parent is None else str(parent),
         "group_id": entry.row.group_id,
+        "group_key": entry.row.group_key,
         "update_fields": dict(entry.new),
         "old_fields": dict(entry.old),
     }

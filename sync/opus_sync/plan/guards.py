@@ -6,21 +6,29 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from opus_sync.contract import AgeLimit, Guards, Limit
-from opus_sync.plan.order import Operation
+from opus_sync.plan.groups import lying_in
+from opus_sync.plan.order import Operation, Wave
 from opus_sync.plan.preconditions import Reason
+from opus_sync.plan.staged import GROUPS, ITEMS, SUBITEMS
 
 AGE = "extract_age"
-_ENTITIES = {"update_items": "items", "update_subitems": "subitems"}
+GROUP_ITEMS = "group_items"
+_ENTITIES = {ITEMS: "items", SUBITEMS: "subitems", GROUPS: "groups"}
 _CHANGES, _REMOVALS = ("UPDATE", "MOVE"), ("ARCHIVE", "DELETE")
 
 
 @dataclass(frozen=True)
 class Scale:
-    """What limits are measured by: active items and subitems on the board, hours since its extract began."""
+    """What limits are measured by: what is active on the board, hours since its extract began."""
 
     items: int
     subitems: int
     hours: float | None
+    groups: int = 0
+
+    def active(self, entity: str) -> int:
+        """Return how many items, subitems or groups there are."""
+        return {"items": self.items, "subitems": self.subitems}.get(entity, self.groups)
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,7 @@ def _rows(board: str, operations: Sequence[Operation], watch: Watch, scale: Scal
     guards = watch.guards
     for kind, entity in _ENTITIES.items():
         own = [entry for entry in operations if entry.row.update_type == kind]
-        active = scale.items if entity == "items" else scale.subitems
+        active = scale.active(entity)
         cleared = sum(_cleared(entry) for entry in own)
         created = _targets(own, ("CREATE",))
         of = f"of {active:,} {entity} would be"
@@ -90,12 +98,23 @@ def _rows(board: str, operations: Sequence[Operation], watch: Watch, scale: Scal
             if limit and passed:
                 message = f"{board}: {found:,} {words} ({passed})"
                 yield Tripped(name, entity, found, active, limit, message, name in watch.lift)
+    yield from _group_items(board, operations, watch, scale)
+
+
+def _group_items(board: str, operations: Iterable[Operation], watch: Watch, scale: Scale) -> Iterator[Tripped]:
+    archived = [entry for entry in operations if entry.wave is Wave.GROUP_REMOVALS]
+    found, limit = sum(len(lying_in(entry)) for entry in archived), watch.guards.group_items
+    passed = limit and _passed(GROUP_ITEMS, limit, found, scale.items)
+    if limit and passed:
+        groups = sum(bool(lying_in(entry)) for entry in archived)
+        message = f"{board}: {found:,} items would be archived with the {groups:,} groups that they lie in ({passed})"
+        yield Tripped(GROUP_ITEMS, "items", found, scale.items, limit, message, GROUP_ITEMS in watch.lift)
 
 
 def _targets(operations: Iterable[Operation], names: Collection[str]) -> int:
     """Count the items of these operations; one that is moved and changed is one item."""
     rows = (entry.row for entry in operations if entry.row.update_operation in names)
-    return len({row.monday_item_id or row.stg_id for row in rows})
+    return len({row.monday_item_id or row.group_id or row.stg_id for row in rows})
 
 
 def _cleared(entry: Operation) -> int:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from opus_sync.plan.board_plan import BoardPlan, Plan
-from opus_sync.plan.changes import ENTITIES, plain, samples
+from opus_sync.plan.changes import plain, samples, shown_entities
 from opus_sync.plan.cost import CALLS_PER_DAY, total
 from opus_sync.plan.staged import StagedRow, messages
 from opus_sync.plan.text import HELD, OPERATIONS, plan_file, where
@@ -42,7 +42,7 @@ def _board(board: BoardPlan, show: int) -> Iterator[str]:
     yield ""
     yield "| rows | " + " | ".join(name.lower() for name in OPERATIONS) + " |"
     yield "|---|" + "---:|" * len(OPERATIONS)
-    for update_type, entity in ENTITIES.items():
+    for update_type, entity in shown_entities(board).items():
         counts = [board.counts.get((update_type, name), Counter())["valid"] for name in OPERATIONS]
         yield f"| {entity}s | " + " | ".join(f"{number:,}" for number in counts) + " |"
     yield from _changes(board, show)

@@ -1,4 +1,4 @@
-"""The order in which staged rows are pushed: parents before children, removals last."""
+"""The order in which staged rows are pushed: what others depend on first, removals last."""
 
 from __future__ import annotations
 
@@ -7,26 +7,42 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from opus_sync.errors import OpusError
-from opus_sync.plan.staged import ITEMS, SUBITEMS, Cells, StagedRow, cells
+from opus_sync.plan.staged import BOARDS, GROUPS, ITEMS, SUBITEMS, Cells, StagedRow, cells
 
 
 class Wave(IntEnum):
-    """Rows of one wave do not depend on each other; a wave starts when the one before has its answers."""
+    """Rows of one wave do not depend on each other; a wave starts when the one before has its answers.
 
-    NEW_ITEMS = 1
-    ITEM_CHANGES = 2
+    Moves and removals of groups do, and are sent one by one.
+    """
+
+    BOARD_CHANGES = 1
+    GROUP_CHANGES = 2
+    GROUP_MOVES = 3
+    NEW_GROUPS = 4
+    NEW_ITEMS = 5
+    ITEM_CHANGES = 6
     # An item may be changed and moved: in one request the one would look like somebody's doing to the other.
-    ITEM_MOVES = 3
-    NEW_SUBITEMS = 4
-    SUBITEM_CHANGES = 5
-    SUBITEM_REMOVALS = 6
-    ITEM_REMOVALS = 7
+    ITEM_MOVES = 7
+    NEW_SUBITEMS = 8
+    SUBITEM_CHANGES = 9
+    SUBITEM_REMOVALS = 10
+    ITEM_REMOVALS = 11
+    GROUP_REMOVALS = 12
 
 
 NEW = (Wave.NEW_ITEMS, Wave.NEW_SUBITEMS)
 """Rows that make an item: they are known by their keys."""
 
+ONE_BY_ONE = (Wave.GROUP_MOVES, Wave.GROUP_REMOVALS)
+"""Rows of which each is looked at after the one before has its answer."""
+
 _WAVES = {
+    (BOARDS, "UPDATE"): Wave.BOARD_CHANGES,
+    (GROUPS, "UPDATE"): Wave.GROUP_CHANGES,
+    (GROUPS, "MOVE"): Wave.GROUP_MOVES,
+    (GROUPS, "CREATE"): Wave.NEW_GROUPS,
+    (GROUPS, "ARCHIVE"): Wave.GROUP_REMOVALS,
     (ITEMS, "CREATE"): Wave.NEW_ITEMS,
     (ITEMS, "UPDATE"): Wave.ITEM_CHANGES,
     (ITEMS, "MOVE"): Wave.ITEM_MOVES,
@@ -48,6 +64,11 @@ class Operation:
     new: Cells
     old: Cells
 
+    @property
+    def needs_group(self) -> bool:
+        """Whether the item waits for the id of a new group."""
+        return self.row.group_key is not None and self.row.group_id is None
+
 
 def operation(row: StagedRow) -> Operation:
     """Place a row in its wave; raises OpusError for an update type or operation that cannot be pushed."""
@@ -65,22 +86,27 @@ def in_push_order(operations: Iterable[Operation]) -> tuple[Operation, ...]:
     return tuple(sorted(operations, key=_position))
 
 
-def _position(entry: Operation) -> tuple[int, str, str, str, str]:
+def _position(entry: Operation) -> tuple[int, str, int, str, str, str]:
     row = entry.row
-    return (entry.wave, row.customer_batch or "", row.record_key or "", row.update_operation, row.stg_id)
+    order = row.push_order or 0
+    return (entry.wave, row.customer_batch or "", order, row.record_key or "", row.update_operation, row.stg_id)
 
 
 def split_orphans(
     operations: Iterable[Operation],
 ) -> tuple[tuple[Operation, ...], tuple[Operation, ...]]:
-    """Part the operations into those that can be sent and new subitems whose parent will not exist."""
+    """Part the operations into those that can be sent and those whose new group or new parent will not exist."""
     every = tuple(operations)
-    parents = {entry.row.record_key for entry in every if entry.wave is Wave.NEW_ITEMS}
-    orphans = [entry for entry in every if _is_orphan(entry, parents)]
-    if not orphans:
+    groups = {entry.row.record_key for entry in every if entry.wave is Wave.NEW_GROUPS}
+    lost = {id(entry) for entry in every if entry.needs_group and entry.row.group_key not in groups}
+    parents = {entry.row.record_key for entry in every if entry.wave is Wave.NEW_ITEMS and id(entry) not in lost}
+    lost |= {id(entry) for entry in every if _is_orphan(entry, parents)}
+    if not lost:
         return every, ()
-    lost = {id(entry) for entry in orphans}
-    return tuple(entry for entry in every if id(entry) not in lost), tuple(orphans)
+    return (
+        tuple(entry for entry in every if id(entry) not in lost),
+        tuple(entry for entry in every if id(entry) in lost),
+    )
 
 
 def _is_orphan(entry: Operation, parents: set[str | None]) -> bool:

@@ -15,13 +15,19 @@ Cells = Mapping[str, "str | None"]
 
 ITEMS = "update_items"
 SUBITEMS = "update_subitems"
+GROUPS = "update_groups"
+BOARDS = "update_boards"
 
 NO_CELLS: Cells = {}
 
 
 @dataclass(frozen=True, slots=True)
 class StagedRow:
-    """One row of `staged_<board>_items` or `staged_<board>_subitems`; `source` is the row as it was read."""
+    """One row of a staged model; `source` is the row as it was read.
+
+    `group_key` is the record key of the new group that an item belongs to; rows that depend on each other go by
+    `push_order`.
+    """
 
     stg_id: str
     board: str
@@ -43,6 +49,8 @@ class StagedRow:
     validation_status: str
     validation_errors: str | None
     hold_reason: str | None
+    group_key: str | None
+    push_order: int | None
     source: Mapping[str, Any] = field(repr=False, compare=False)
 
     @property
@@ -55,7 +63,17 @@ class StagedRow:
     @property
     def label(self) -> str:
         """Return the words by which a person knows the row."""
-        return _readable(self.record_key) or self.item_name or (f"item {self.monday_item_id or '?'}")
+        named = self.item_name if self.update_type == GROUPS else None
+        return named or _readable(self.record_key) or self.item_name or self.subject
+
+    @property
+    def subject(self) -> str:
+        """Return what the row changes, by its id on monday."""
+        if self.update_type == BOARDS:
+            return f"board {self.monday_board_id}"
+        if self.update_type == GROUPS:
+            return f"group {self.group_id or '?'}"
+        return f"item {self.monday_item_id or '?'}"
 
 
 def _readable(record_key: str | None) -> str | None:
@@ -83,6 +101,11 @@ def staged_row(row: Mapping[str, Any]) -> StagedRow:
             f"the staged table has no column {error}",
             "build it with this version's `staged_items` macro: `dbt build`",
         ) from error
+
+
+def recorded_row(text: str) -> StagedRow:
+    """Build a staged row from the JSON that the runner's tables keep of it, of an older version perhaps."""
+    return staged_row({"group_key": None, "push_order": None, **json.loads(text)})
 
 
 def cells(text: str | None, stg_id: str) -> Cells:

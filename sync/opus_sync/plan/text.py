@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from opus_sync.plan.board_plan import BoardPlan, Plan
-from opus_sync.plan.changes import ENTITIES, CellChange, RowChange, plain, row_change, samples
+from opus_sync.plan.changes import ENTITIES, CellChange, RowChange, plain, row_change, samples, shown_entities
 from opus_sync.plan.cost import CALLS_PER_DAY, Cost, total
 from opus_sync.plan.order import operation
 from opus_sync.plan.staged import StagedRow, messages
@@ -69,7 +69,7 @@ def _board(board: BoardPlan, show: int) -> Iterator[str]:
     yield from _held(board, show)
     if board.orphans:
         yield from wrapped(
-            f"waiting: {len(board.orphans)} new subitems whose parent is not on the board and not sent", "  "
+            f"waiting: {len(board.orphans)} rows whose new parent or group is not on the board and not sent", "  "
         )
 
 
@@ -80,14 +80,14 @@ def _counts(board: BoardPlan) -> Iterator[str]:
             yield "  nothing differs, or nothing matches the selection"
         return
     yield f"  {'':10}" + "".join(f"{name.lower():>9}" for name in OPERATIONS)
-    for update_type, entity in ENTITIES.items():
+    for update_type, entity in shown_entities(board).items():
         sent = [counts.get((update_type, name), Counter())["valid"] for name in OPERATIONS]
         yield f"  {entity + 's':10}" + "".join(f"{number or '-':>9}" for number in sent)
     parts = [
         (len(board.invalid), board.invalid_word),
         (len(board.pending), "pending"),
         (len(board.held), "held"),
-        (len(board.orphans), "waiting for a parent"),
+        (len(board.orphans), "waiting for a parent or a group"),
     ]
     stays = ", ".join(f"{number:,} {word}" for number, word in parts if number)
     yield f"  to send: {len(board.operations):,} in {plural(len(board.batches), 'batch', 'batches')}"

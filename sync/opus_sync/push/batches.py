@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from opus_sync.plan.order import Operation, Wave
-from opus_sync.plan.staged import ITEMS
+from opus_sync.plan.staged import ITEMS, SUBITEMS
 from opus_sync.push.outcome import Event, Outcome
 
 _LEVELS = {
@@ -51,7 +51,7 @@ class Batch:
 
     batch_id: str
     customer: str | None
-    batch_type: str = "SUBITEMS"
+    batch_type: str = "GROUPS"
     total: int = 0
     left: Counter[str] = field(default_factory=Counter)
     events: Counter[Event] = field(default_factory=Counter)
@@ -93,7 +93,7 @@ class Batch:
             if self.events[event]:
                 parts.append(f"{self.events[event]} {words}")
         if self.orphaned:
-            parts.append(f"{self.orphaned} not sent: their parent was not created")
+            parts.append(f"{self.orphaned} not sent: their parent or their group was not created")
         if self.total > self.done or self.events[Event.NOT_APPLIED]:
             parts.append(f"{self.total - self.done + self.events[Event.NOT_APPLIED]} not sent")
         return "; ".join([stopped, *parts] if stopped else parts)
@@ -113,6 +113,8 @@ class Ledger:
             batch.left[_LEVELS.get(entry.wave, "")] += 1
             if entry.row.update_type == ITEMS:
                 batch.batch_type = "ORDERS"
+            elif entry.row.update_type == SUBITEMS and batch.batch_type == "GROUPS":
+                batch.batch_type = "SUBITEMS"
 
     @property
     def batches(self) -> tuple[Batch, ...]:
@@ -192,6 +194,6 @@ def _events(batch: Batch) -> list[Milestone]:
             due.append(batch.milestone("FAILED", batch.summary(None)))
         elif batch.counted < batch.done:
             # Removals come last: the counts of the last milestone are brought up to date.
-            level = batch.reached or ("ITEMS_CREATED" if batch.batch_type == "ORDERS" else "SUBITEMS_CREATED")
+            level = batch.reached or ("SUBITEMS_CREATED" if batch.batch_type == "SUBITEMS" else "ITEMS_CREATED")
             due.append(batch.milestone(level))
     return due

@@ -65,7 +65,7 @@ class Books:
             self._report.count(sending, outcome)
 
     def orphaned(self, entries: Sequence[Operation]) -> None:
-        """Count new subitems whose parent was not created; the next transaction records what follows."""
+        """Count rows whose new parent or group was not created; the next transaction records what follows."""
         self._report.orphaned += len(entries)
         self._due += self._ledger.orphan(entries)
 

@@ -90,6 +90,40 @@ def _remove(_: Encoder, entry: Operation, __: int | None) -> dict[str, Any]:
     return {"item_id": _id(entry, "monday_item_id")}
 
 
+def _change_group(_: Encoder, entry: Operation, __: int | None) -> dict[str, Any]:
+    ((attribute, value),) = entry.new.items()
+    return _group_ids(entry) | {"attribute": attribute, "new_value": value}
+
+
+def _move_group(_: Encoder, entry: Operation, __: int | None) -> dict[str, Any]:
+    after = entry.new["$after"]
+    if after is not None:
+        return _group_ids(entry) | {"attribute": "relative_position_after", "new_value": after}
+    return _group_ids(entry) | {"attribute": "relative_position_before", "new_value": entry.new["$before"]}
+
+
+def _create_group(_: Encoder, entry: Operation, __: int | None) -> dict[str, Any]:
+    out: dict[str, Any] = {"board_id": _id(entry, "monday_board_id"), "group_name": entry.new["title"]}
+    if color := entry.new.get("color"):
+        out["group_color"] = color
+    if after := entry.new.get("$after"):
+        out |= {"relative_to": after, "position_relative_method": "after_at"}
+    return out
+
+
+def _group_ids(entry: Operation) -> dict[str, Any]:
+    return {"board_id": _id(entry, "monday_board_id"), "group_id": _id(entry, "group_id")}
+
+
+def _archive_group(_: Encoder, entry: Operation, __: int | None) -> dict[str, Any]:
+    return _group_ids(entry)
+
+
+def _change_board(_: Encoder, entry: Operation, __: int | None) -> dict[str, Any]:
+    ((attribute, value),) = entry.new.items()
+    return {"board_id": _id(entry, "monday_board_id"), "attribute": attribute, "new_value": value or ""}
+
+
 def _column_values(encoder: Encoder, entry: Operation, *, creating: bool) -> dict[str, Any]:
     text, new_label = encoder.values(entry.row.update_type, entry.new, creating=creating)
     out: dict[str, Any] = {"column_values": text}
@@ -113,6 +147,11 @@ def mutation_name(entry: Operation) -> str:
 Build = Callable[[Encoder, Operation, "int | None"], dict[str, Any]]
 
 _MUTATIONS: Mapping[tuple[str, str], tuple[str, Build]] = {
+    ("update_boards", "UPDATE"): ("update_board", _change_board),
+    ("update_groups", "UPDATE"): ("update_group", _change_group),
+    ("update_groups", "MOVE"): ("update_group", _move_group),
+    ("update_groups", "CREATE"): ("create_group", _create_group),
+    ("update_groups", "ARCHIVE"): ("archive_group", _archive_group),
     ("update_items", "CREATE"): ("create_item", _create_item),
     ("update_items", "UPDATE"): ("change_multiple_column_values", _change),
     ("update_items", "MOVE"): ("move_item_to_group", _move),

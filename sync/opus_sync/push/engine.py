@@ -9,7 +9,8 @@ from itertools import groupby, islice
 from opus_sync.errors import OpusError
 from opus_sync.monday.answer import Kind, Limited, NoAnswer, NotSent, Rejected, Stopped
 from opus_sync.monday.codes import stop_hint
-from opus_sync.plan.order import NEW, Operation, Wave
+from opus_sync.plan.groups import in_group
+from opus_sync.plan.order import NEW, ONE_BY_ONE, Operation, Wave
 from opus_sync.push.batches import Ledger
 from opus_sync.push.books import Books
 from opus_sync.push.carrier import Carrier, LookTooOld
@@ -26,6 +27,7 @@ from opus_sync.push.tools import Tools
 from opus_sync.push.verdict import verdict
 
 Result = tuple[Sending, Outcome]
+_ITEM_WAVES = range(Wave.NEW_ITEMS, Wave.ITEM_REMOVALS + 1)
 Queue = deque[Sending]
 
 
@@ -38,6 +40,7 @@ class BoardPush:
         self._sizer = Sizer(tools.max_batch_size)
         self._patience = Patience(tools.clock, tools.max_retries, tools.max_batch_size)
         self._created: dict[str | None, int] = {}
+        self._new_groups: dict[str | None, str] = {}
         # Rows of which nothing ran, as far as is known, though a request of theirs may be on record.
         self._returned: dict[str, Sending] = {}
         self._unwritten = False
@@ -64,17 +67,27 @@ class BoardPush:
         self._books.promote()
 
     def _ready(self, phase: Iterable[Operation]) -> list[Sending]:
-        """Take up the rows of a phase; a new subitem whose parent was not created stays staged."""
+        """Take up the rows of a phase; one whose new parent or new group was not created stays staged."""
         ready: list[Sending] = []
         orphans: list[Operation] = []
-        for entry in phase:
+        for staged in phase:
+            entry = staged
+            if entry.needs_group:
+                group_id = self._new_groups.get(entry.row.group_key)
+                if group_id is None:
+                    orphans.append(entry)
+                    continue
+                entry = in_group(entry, group_id)
             parent = entry.row.parent_item_id
             if parent is None and entry.wave is Wave.NEW_SUBITEMS:
                 parent = self._created.get(entry.row.parent_key)
                 if parent is None:
                     orphans.append(entry)
                     continue
-            ready.append(Sending(entry, self._tools.new_id(), self._books.batch_id(entry), parent))
+            sending = Sending(entry, self._tools.new_id(), self._books.batch_id(entry), parent)
+            if entry.wave in ONE_BY_ONE:
+                sending.share = 1
+            ready.append(sending)
         self._books.orphaned(orphans)
         self._tools.advance(len(orphans))
         return ready
@@ -260,6 +273,8 @@ class BoardPush:
         for sending, outcome in results:
             if sending.staged.wave is Wave.NEW_ITEMS and outcome.item_id is not None:
                 self._created[sending.staged.row.record_key] = outcome.item_id
+            if sending.staged.wave is Wave.NEW_GROUPS and outcome.group_id is not None:
+                self._new_groups[sending.staged.row.record_key] = outcome.group_id
         self._tools.advance(len(results))
         self._unwritten = self._unwritten or any(outcome.event is not Event.SUCCEEDED for _, outcome in results)
 
@@ -281,9 +296,16 @@ class BoardPush:
 
 
 def _phases(operations: Sequence[Operation], *, sequential: bool) -> Iterable[Iterable[Operation]]:
-    """Part the rows: those of one phase do not depend on each other. One batch after the other if asked."""
+    """Part the rows: those of one phase do not depend on each other. One batch after the other if asked.
+
+    What items of every batch may depend on comes first, and the groups that they leave go last.
+    """
     if not sequential:
         return [list(phase) for _, phase in groupby(operations, key=lambda entry: entry.wave)]
     order = {key: at for at, key in enumerate(dict.fromkeys(entry.row.customer_batch for entry in operations))}
-    by_batch = sorted(operations, key=lambda entry: (order[entry.row.customer_batch], entry.wave))
-    return [list(p) for _, p in groupby(by_batch, key=lambda entry: (entry.row.customer_batch, entry.wave))]
+
+    def place(entry: Operation) -> tuple[int, int, int]:
+        own = entry.wave in _ITEM_WAVES
+        return (int(entry.wave > max(_ITEM_WAVES)), order[entry.row.customer_batch] + 1 if own else 0, entry.wave)
+
+    return [list(phase) for _, phase in groupby(sorted(operations, key=place), key=place)]

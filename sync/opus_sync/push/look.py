@@ -1,4 +1,4 @@
-"""Looks at the board for the rows of one request: their items, or who bears their keys already."""
+"""Looks at the board for the rows of one request: what they are about, or who bears their keys already."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ from dataclasses import dataclass
 from opus_sync.contract import Board, Entity
 from opus_sync.live.items import ItemReader, LiveItem
 from opus_sync.live.keys import Key, folded, key_columns, key_of, key_parts
+from opus_sync.live.record import LiveRecord
+from opus_sync.live.structure import LiveStructure, StructureReader
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.plan.order import NEW, Operation, Wave
-from opus_sync.plan.staged import ITEMS, StagedRow
+from opus_sync.plan.staged import BOARDS, GROUPS, ITEMS, StagedRow
 from opus_sync.push.sending import Sending
 
 SUBITEMS_CELL = "$subitems"
+NOTHING = LiveStructure()
+_STRUCTURE = (GROUPS, BOARDS)
 
 
 @dataclass(frozen=True)
 class Found:
-    """What stands on the board for one row: its item, or for a new one those of its key and its parent."""
+    """What stands on the board for one row: its record, or for a new one those of its key and its parent.
 
-    item: LiveItem | None = None
-    hits: tuple[LiveItem, ...] = ()
+    `structure` is the whole board for a row of a group.
+    """
+
+    item: LiveRecord | None = None
+    hits: tuple[LiveRecord, ...] = ()
     parent: LiveItem | None = None
+    structure: LiveStructure = NOTHING
 
 
 class Look:
@@ -32,6 +40,7 @@ class Look:
         self._board = board
         self._api = api
         self._entities = {f"update_{entity.kind}": entity for entity in board.entities}
+        self._structure = {GROUPS: board.groups, BOARDS: board.facts}
 
     @property
     def calls(self) -> int:
@@ -45,12 +54,17 @@ class Look:
 
     def on_conflict(self, row: StagedRow, column_id: str) -> str:
         """Return what the contract says of a cell that somebody edited: flag, overwrite or keep."""
+        if row.update_type in _STRUCTURE:
+            own = self._structure[row.update_type]
+            return own.on_conflict if own else "flag"
         entity = self._entities.get(row.update_type)
         columns = entity.columns if entity else ()
         return next((column.on_conflict for column in columns if column.id == column_id), "flag")
 
     def can_find(self, sending: Sending) -> bool:
         """Tell whether the contract says how to find what a row is about: it may have changed since it was sent."""
+        if sending.staged.row.update_type in _STRUCTURE:
+            return True
         entity = self._entities.get(sending.staged.row.update_type)
         if entity is None:
             return False
@@ -66,9 +80,23 @@ class Look:
         """Return what stands on the board for each row; raises OpusError where monday cannot be read."""
         new_items = [one for one in sendings if one.staged.wave is Wave.NEW_ITEMS]
         new_subitems = [one for one in sendings if one.staged.wave is Wave.NEW_SUBITEMS]
-        known = [one for one in sendings if one.staged.wave not in NEW]
-        found = {**self._by_key(new_items), **self._below(new_subitems), **self._by_id(known)}
+        structure = [one for one in sendings if one.staged.row.update_type in _STRUCTURE]
+        known = [one for one in sendings if one.staged.wave not in NEW and one not in structure]
+        found = {
+            **self._in_structure(structure),
+            **self._by_key(new_items),
+            **self._below(new_subitems),
+            **self._by_id(known),
+        }
         return [found[one.operation_id] for one in sendings]
+
+    def _in_structure(self, sendings: Sequence[Sending]) -> dict[str, Found]:
+        if not sendings:
+            return {}
+        archived = [one.staged.row.group_id for one in sendings if one.staged.wave is Wave.GROUP_REMOVALS]
+        reader = StructureReader(self._api, _board_id(sendings))
+        live = reader.read([group_id for group_id in archived if group_id is not None])
+        return {one.operation_id: _placed(one.staged, live) for one in sendings}
 
     def _by_key(self, sendings: Sequence[Sending]) -> dict[str, Found]:
         if not sendings:
@@ -110,9 +138,20 @@ class Look:
         return found
 
     def _reader(self, sendings: Sequence[Sending]) -> ItemReader:
-        # The rows name the board: what was sent to it is looked for there, whatever the contract says by now.
-        board_id = next((one.staged.row.monday_board_id for one in sendings if one.staged.row.monday_board_id), 0)
-        return ItemReader(self._api, self._board, board_id)
+        return ItemReader(self._api, self._board, _board_id(sendings))
+
+
+def _board_id(sendings: Sequence[Sending]) -> int:
+    # The rows name the board: what was sent to it is looked for there, whatever the contract says by now.
+    return next((one.staged.row.monday_board_id for one in sendings if one.staged.row.monday_board_id), 0)
+
+
+def _placed(entry: Operation, live: LiveStructure) -> Found:
+    if entry.row.update_type == BOARDS:
+        return Found(live.facts)
+    if entry.wave is Wave.NEW_GROUPS:
+        return Found(hits=live.titled(entry.new.get("title")), structure=live)
+    return Found(live.group(entry.row.group_id), structure=live)
 
 
 def _new_subitem(
@@ -130,12 +169,14 @@ def _columns(sendings: Sequence[Sending]) -> set[str]:
     return {column for one in sendings for column in (*one.staged.new, *one.staged.old) if column[:1] != "$"}
 
 
-def exact(entry: Operation, item: LiveItem) -> bool:
-    """Tell whether an item is what a row that creates one would have made."""
+def exact(entry: Operation, item: LiveRecord) -> bool:
+    """Tell whether a record is what a row that creates one would have made."""
     row = entry.row
+    if entry.wave is Wave.NEW_GROUPS:
+        return item.cell("title") == row.item_name and entry.new.get("color") in (None, item.cell("color"))
     cells = {column: text for column, text in entry.new.items() if text is not None and column != "name"}
     return (
         item.cell("name") == row.item_name
-        and (row.group_id is None or item.group_id == row.group_id)
+        and (row.group_id is None or item.cell("$group") == row.group_id)
         and all(item.cell(column) == text for column, text in cells.items())
     )

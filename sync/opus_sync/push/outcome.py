@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 from opus_sync.monday.answer import Answer, ApiError, Kind
+from opus_sync.plan.staged import Cells
 
 
 class Event(str, Enum):
@@ -26,6 +29,8 @@ class Event(str, Enum):
 class Outcome:
     """What became of one operation; ids are set where monday's answer names them.
 
+    `answered` holds cells of a group that monday chose itself: its position, and the color of a new one.
+
     Of a row that was not applied, `kind` says whether it may go again (WAIT, after `retry_in` seconds) or whether
     no request can pass now (STOP).
     """
@@ -38,6 +43,7 @@ class Outcome:
     error_message: str | None = None
     kind: Kind | None = None
     retry_in: float = 0.0
+    answered: Cells = field(default_factory=dict)
 
 
 OPEN = Outcome(Event.OPEN)
@@ -79,13 +85,8 @@ def superseded(message: str) -> Outcome:
 
 
 def _outcome(data: Any, error: ApiError | None) -> Outcome:
-    if isinstance(data, Mapping) and data.get("id") is not None:
-        return Outcome(
-            Event.SUCCEEDED,
-            item_id=int(data["id"]),
-            board_id=_number(data.get("board")),
-            group_id=(data.get("group") or {}).get("id"),
-        )
+    if (written := _written(data)) is not None:
+        return written
     if error is None:
         return OPEN
     return Outcome(
@@ -94,6 +95,29 @@ def _outcome(data: Any, error: ApiError | None) -> Outcome:
         error_message=_message(error),
         kind=error.kind,
         retry_in=error.retry_in,
+    )
+
+
+def _written(data: Any) -> Outcome | None:
+    """Read what monday says of an alias that it carried out: an item, a group, or of a board that it was done."""
+    if isinstance(data, str):
+        # The scalar JSON may arrive as an object or as its text.
+        with suppress(ValueError):
+            data = json.loads(data)
+    if not isinstance(data, Mapping):
+        return None
+    if data.get("success") is True:
+        return Outcome(Event.SUCCEEDED)
+    if data.get("id") is None:
+        return None
+    if "position" in data:
+        answered = {"$position": data["position"], "color": data["color"].lower()}
+        return Outcome(Event.SUCCEEDED, group_id=data["id"], answered=answered)
+    return Outcome(
+        Event.SUCCEEDED,
+        item_id=int(data["id"]),
+        board_id=_number(data.get("board")),
+        group_id=(data.get("group") or {}).get("id"),
     )
 
 

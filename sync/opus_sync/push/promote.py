@@ -19,15 +19,16 @@ def promotion(boards: Iterable[Board], *, with_sources: bool = False) -> list[st
     replaces. A view is no more than its text, so nothing else comes of it. `with_sources` adds what the boards' staged
     rows are made from, and the views that those views read.
     """
-    entities = [(board, entity) for board in boards for entity in board.entities]
-    staged = [f"+staged_{board.name}_{entity.kind}" for board, entity in entities if with_sources]
+    every = list(boards)
+    models = [model for board in every for model in board.models]
+    staged = [f"+staged_{board.name}_{kind}" for board in every for kind in board.kinds if with_sources]
     return [
         "--quiet",
         "build",
         "--select",
         "mon_sync_point",
         "mon_items",
-        *(f"{entity.model}+" for _, entity in entities),
+        *(f"{model}+" for model in models),
         *staged,
         f"{'@mon_sync_point' if with_sources else 'mon_sync_point+'},config.materialized:view",
         "--exclude-resource-type",

@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from opus_sync.plan.staged import SUBITEMS
+from opus_sync.plan.order import Operation
+from opus_sync.plan.staged import GROUPS, SUBITEMS
 from opus_sync.push.batches import Milestone
 from opus_sync.push.document import compact_json
 from opus_sync.push.origin import Origin
@@ -85,6 +86,7 @@ class Recorder:
             "recorded_at": at,
             "sent_fields": None,
             "seen_fields": None,
+            "group_id": _group_id(sending),
         }
 
     def _audit(self, sending: Sending, outcome: Outcome, at: datetime) -> list[dict[str, Any]]:
@@ -103,6 +105,7 @@ class Recorder:
             "update_timestamp": at,
             "endpoint": self.origin.endpoint,
             "account_id": self.origin.account_id,
+            "group_id": _group_id(sending, outcome),
         }
         return [
             shared
@@ -171,6 +174,7 @@ def _result(sending: Sending, outcome: Outcome) -> dict[str, Any]:
     return {
         "monday_item_id": outcome.item_id or row.monday_item_id,
         "monday_board_id": outcome.board_id or row.monday_board_id,
+        "group_id": _group_id(sending, outcome),
         "error_type": outcome.error_type,
         "error_message": outcome.error_message,
         # A row that was never sent has no SENT event that keeps it.
@@ -178,11 +182,21 @@ def _result(sending: Sending, outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def _group_id(sending: Sending, outcome: Outcome | None = None) -> str | None:
+    """Return the group that a row is about; an item's own group is one of its cells."""
+    row = sending.entry.row
+    if row.update_type != GROUPS:
+        return None
+    return (outcome.group_id if outcome else None) or row.group_id
+
+
 def _written(sending: Sending, outcome: Outcome) -> Iterator[tuple[str, str | None, str | None]]:
     """Yield (column, old, new) of every cell that the operation wrote, pseudo columns included."""
     entry = sending.entry
     row = entry.row
-    if row.update_operation == "CREATE":
+    if row.update_type == GROUPS and row.update_operation in ("CREATE", "MOVE"):
+        yield from _written_group(entry, outcome)
+    elif row.update_operation == "CREATE":
         yield "$state", None, "active"
         yield "name", None, row.item_name
         if outcome.group_id is not None or row.group_id is not None:
@@ -197,3 +211,15 @@ def _written(sending: Sending, outcome: Outcome) -> Iterator[tuple[str, str | No
         yield "$state", "active", _STATES[row.update_operation]
     else:
         yield from ((column, entry.old.get(column), new) for column, new in entry.new.items())
+
+
+def _written_group(entry: Operation, outcome: Outcome) -> Iterator[tuple[str, str | None, str | None]]:
+    position = outcome.answered.get("$position")
+    if entry.row.update_operation == "CREATE":
+        yield "$state", None, "active"
+        yield "title", None, entry.new.get("title")
+        yield "color", None, outcome.answered.get("color") or entry.new.get("color")
+        yield "$position", None, position
+    else:
+        yield from ((column, entry.old.get(column), new) for column, new in entry.new.items())
+        yield "$position", entry.old.get("$position"), position

@@ -14,7 +14,7 @@ from typing import Any
 
 from opus_sync.clock import Clock
 from opus_sync.plan.order import Operation, operation
-from opus_sync.plan.staged import Cells, staged_row
+from opus_sync.plan.staged import Cells, recorded_row
 from opus_sync.push.batches import Milestone
 from opus_sync.push.books import append
 from opus_sync.push.look import Look
@@ -93,7 +93,7 @@ class Recovery:
 
 def _sending(row: Mapping[str, Any]) -> Sending:
     """Return what was sent, as its SENT event keeps it."""
-    staged = operation(staged_row(json.loads(row["staged_row"])))
+    staged = operation(recorded_row(row["staged_row"]))
     variables = json.loads(row["payload"])["variables"]
     parent = variables.get("parent_item_id")
     sending = Sending(
@@ -122,5 +122,5 @@ def _milestone(row: Mapping[str, Any], news: Counter[Event]) -> Milestone:
     missing = row["total_records"] - counted["succeeded"]
     if missing:
         return batch_milestone(counted, "FAILED", f"{_ENDED_EARLY}: {missing} of {row['total_records']} not written")
-    level = "ITEMS_CREATED" if row["batch_type"] == "ORDERS" else "SUBITEMS_CREATED"
+    level = "SUBITEMS_CREATED" if row["batch_type"] == "SUBITEMS" else "ITEMS_CREATED"
     return batch_milestone(counted, level if row["event"] in ("STARTED", "FAILED") else row["event"])

@@ -14,6 +14,9 @@ from opus_sync.plan.guards import Scale, Watch
 from opus_sync.plan.preconditions import BuildEvent, Facts, Present, Reason, build_event, newest, refusal
 from opus_sync.warehouse.base import Warehouse
 
+# Parameter of a query -> kind of staged model.
+_STAGED = {"items": "items", "subitems": "subitems", "groups": "groups", "facts": "board"}
+
 
 def read_plan(
     warehouse: Warehouse,
@@ -81,13 +84,16 @@ def _scale(warehouse: Warehouse, board: str, present: Present, now: datetime) ->
     (active,) = warehouse.query("plan_active_items", board=board, extract_id=present.extract_id)
     began = present.extract_started_at
     hours = None if began is None else max(0.0, (now - began).total_seconds() / 3600)
-    return Scale(max(0, int(active["items"])), max(0, int(active["subitems"])), hours)
+    return Scale(max(0, int(active["items"])), max(0, int(active["subitems"])), hours, max(0, int(active["groups"])))
 
 
 def _builds(warehouse: Warehouse, board: Board, target: str) -> tuple[tuple[BuildEvent, ...], tuple[BuildEvent, ...]]:
     """Return the newest events of the board's staged models, and of the nodes around them since then."""
-    names = [f"staged_{board.name}_{entity.kind}" for entity in board.entities]
-    rows = warehouse.query("plan_build_events", board=board.name, target=target, items=names[0], subitems=names[-1])
+    names = [f"staged_{board.name}_{kind}" for kind in board.kinds]
+    asked = {
+        place: f"staged_{board.name}_{kind}" if kind in board.kinds else names[0] for place, kind in _STAGED.items()
+    }
+    rows = warehouse.query("plan_build_events", board=board.name, target=target, **asked)
     events = newest(build_event(row) for row in rows).values()
     staged = tuple(event for event in events if event.node_name in names)
     return staged, tuple(event for event in events if event.node_name not in names)

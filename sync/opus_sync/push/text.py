@@ -84,7 +84,7 @@ def _report(report: Report, plan: BoardPlan) -> Iterator[str]:
     if (more := report.failed + report.conflicts - SHOWN_FAILURES) > 0:
         yield f"  and {more:,} more that were not written"
     if report.orphaned:
-        yield from wrapped(f"{report.orphaned:,} subitems were not sent: their parent was not created", "  ")
+        yield from wrapped(f"{report.orphaned:,} rows were not sent: their parent or their group was not created", "  ")
     if report.halted:
         yield from wrapped(f"stopped: {report.halted}", "  ")
         if report.hint:

@@ -9,6 +9,7 @@ from opus_sync.live.cells import same
 
 PSEUDO: Mapping[str, str] = {"name": TITLE, "$group": "Group", "$parent": "parent", "$state": "state"}
 ENTITIES: Mapping[str, str] = {"items": "item", "subitems": "subitem"}
+STRUCTURE: Mapping[str, str] = {"groups": "group", "board": "board"}
 
 
 class Columns:

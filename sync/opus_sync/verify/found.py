@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from opus_sync.contract import Board, Entity
-from opus_sync.live.items import ACTIVE, ItemReader, LiveItem
+from opus_sync.live.items import ItemReader, LiveItem
 from opus_sync.live.keys import Key, folded, key_columns, key_of, key_parts
+from opus_sync.live.record import ACTIVE
 from opus_sync.verify.columns import PSEUDO
 from opus_sync.verify.planned import CREATE, PlannedRow
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from opus_sync.live.items import ACTIVE, LiveItem
+from opus_sync.live.items import LiveItem
+from opus_sync.live.record import ACTIVE
 from opus_sync.plan.staged import Cells
 from opus_sync.verify.columns import Columns
 from opus_sync.verify.findings import Verdict

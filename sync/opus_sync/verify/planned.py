@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from opus_sync.errors import UsageError
 from opus_sync.plan.board_plan import Selection
+from opus_sync.plan.groups import ITEMS_CELL
 from opus_sync.plan.sealed import Sealed
 from opus_sync.plan.staged import Cells
 
 CREATE = "CREATE"
 REMOVALS = ("ARCHIVE", "DELETE")
-_KINDS = {"item": "items", "subitem": "subitems"}
+_KINDS = {"item": "items", "subitem": "subitems", "group": "groups", "board": "board"}
 
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """One row of a plan; `new` and `old` hold its cells by column id."""
+    """One row of a plan; `new` and `old` hold its cells by column id.
+
+    `group_key` is the title of the new group of an item, `items` are those that go with a group.
+    """
 
     stg_id: str
     kind: str
@@ -33,6 +38,8 @@ class PlannedRow:
     item_name: str | None
     new: Cells
     old: Cells
+    group_key: str | None = None
+    items: tuple[str, ...] = ()
 
     @property
     def cells(self) -> Mapping[str, str | None]:
@@ -91,6 +98,8 @@ def _rows(rows: Iterable[Mapping[str, Any]]) -> Iterable[PlannedRow]:
             item_name=row["item_name"],
             new=row["update_fields"],
             old=row["old_fields"],
+            group_key=row.get("group_key"),
+            items=tuple(json.loads(row["old_fields"].get(ITEMS_CELL) or "[]")),
         )
 
 

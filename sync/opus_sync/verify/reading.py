@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from opus_sync.clock import Clock, SystemClock
 from opus_sync.contract import Board
 from opus_sync.live.items import ItemReader
+from opus_sync.live.structure import StructureReader
 from opus_sync.monday.account import Account, read_account
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.monday.hub import Hub
@@ -31,6 +32,10 @@ class Reading:
     def reader(self, board: Board) -> ItemReader:
         """Return what reads its single items."""
         return ItemReader(self.api(board), board, self.board_id(board))
+
+    def structure(self, board: Board) -> StructureReader:
+        """Return what reads its groups, and its own name and description."""
+        return StructureReader(self.api(board), self.board_id(board))
 
     def board_id(self, board: Board) -> int:
         """Return the board's id on this target."""

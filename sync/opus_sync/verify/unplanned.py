@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opus_sync.contract import Board, Entity
-from opus_sync.live.items import ACTIVE, ItemReader
+from opus_sync.live.items import ItemReader
 from opus_sync.live.keys import key_columns
+from opus_sync.live.record import ACTIVE
 from opus_sync.verify.columns import ENTITIES, Columns
 from opus_sync.verify.findings import Change, Gone, Subject, Unplanned
 from opus_sync.verify.found import Hits
 from opus_sync.verify.known import FIELDS, Known, kind_of
 from opus_sync.verify.parts import Row, parts_for
 from opus_sync.verify.planned import CREATE, REMOVALS, PlannedRow
+from opus_sync.verify.structure import gone_with_groups
 
 # Subitems have no groups of their own, and items no parent.
 _PSEUDO = {"items": ("name", "$group"), "subitems": ("name", "$parent")}
@@ -40,6 +42,7 @@ class Explained:
                 if row.operation == CREATE:
                     created.add(item.id)
         removed = {row.item_id for row in rows if row.operation in REMOVALS and row.item_id is not None}
+        removed |= gone_with_groups(rows)
         return cls(cells, frozenset(created), frozenset(removed))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,11 +9,13 @@ from typing import Any
 
 from opus_sync.contract import Board
 from opus_sync.live.items import ItemReader
+from opus_sync.live.structure import StructureReader
 from opus_sync.plan.board_plan import EVERYTHING, Selection
-from opus_sync.plan.staged import StagedRow, staged_row
+from opus_sync.plan.staged import StagedRow, recorded_row
 from opus_sync.verify.columns import ENTITIES, PSEUDO, Columns
 from opus_sync.verify.findings import CellFinding, Findings, Subject, Verdict
 from opus_sync.verify.judge import judge
+from opus_sync.verify.structure import judge_written
 from opus_sync.warehouse.base import Warehouse
 
 _CELLS_A_PART = 20_000
@@ -44,6 +45,7 @@ class ReadBack:
     board: Board
     warehouse: Warehouse
     reader: ItemReader
+    structure: StructureReader
     batches: Sequence[Batch]
     selection: Selection = EVERYTHING
     _columns: Columns = field(init=False)
@@ -69,6 +71,10 @@ class ReadBack:
             for kind in ENTITIES:
                 self._judge(kind, [row for row in rows if row["update_type"] == f"update_{kind}"], records, findings)
             advance(len(rows))
+        written = [row for row in self.warehouse.query("verify_structure", **self._since) if row["batch_id"] in ids]
+        if written:
+            judge_written(written, self.structure.read(), self.selection, findings)
+            advance(len(written))
 
     @property
     def _since(self) -> dict[str, Any]:
@@ -127,4 +133,4 @@ class _Records:
             rows = self._warehouse.query("verify_records", **self._where)
             self._texts = {row["operation_id"]: row["staged_row"] for row in rows}
         text = self._texts.get(operation_id)
-        return staged_row(json.loads(text)) if text else None
+        return recorded_row(text) if text else None

@@ -55,6 +55,9 @@ class SmallBoard:
     meta: Values = field(default_factory=dict)
     boards: Sequence[Values] = ()
     """Further boards of the account that the contract does not know, as in a seed."""
+    groups: Sequence[Values] = ({"id": GROUP, "title": "Topics"}, {"id": "done", "title": "Done"})
+    structure: Mapping[str, Values] = field(default_factory=dict)
+    """What the contract says of `groups` and of `board`, where the board's groups and the board itself are managed."""
 
     def names(self) -> dict[str, str]:
         """Return column id -> the name that contract, tables and models use."""
@@ -80,7 +83,7 @@ class SmallBoard:
                 {
                     "id": str(self.id),
                     "name": self.name,
-                    "groups": [{"id": GROUP, "title": "Topics"}, {"id": "done", "title": "Done"}],
+                    "groups": [dict(group) for group in self.groups],
                     "columns": [
                         {
                             "id": column.id,
@@ -133,7 +136,11 @@ class SmallBoard:
                         }
                         for column in self.columns
                     ],
-                }
+                },
+                *(
+                    {"name": f"mon_{self.name}_{kind}", "config": {"meta": {"monday": {"entity": kind, **meta}}}}
+                    for kind, meta in self.structure.items()
+                ),
             ],
         }
 
@@ -143,7 +150,7 @@ class SmallBoard:
         self.write_models(root)
         (root / "boards").mkdir()
         self.write_contract(root, self.contract())
-        variables = {"opus_boards": {self.name: ["items"]}, **variables_of(warehouse)}
+        variables = {"opus_boards": {self.name: ["items", *self.structure]}, **variables_of(warehouse)}
         _write_yaml(root / "dbt_project.yml", {**PROJECT, "vars": variables})
 
     def write_models(self, root: Path, further: Mapping[str, str] | None = None) -> None:
@@ -155,19 +162,37 @@ class SmallBoard:
         refs = ", ".join(f"ref('{model}')" for model in desired)
         current, base = f"ref('mon_{self.name}')", f"ref('mon_{self.name}_base')"
         own = f"board='{self.name}'"
+        groups = f", staged_groups=ref('staged_{self.name}_groups')" if "groups" in self.structure else ""
         wanted = f"current={current}, desired=[{refs}]"
         models = {
             **{f"desired/{model}": sql for model, sql in desired.items()},
             f"monday/{self.name}/mon_{self.name}": (f"{{{{ opus_current_items({own}, items=ref('mon_items')) }}}}"),
             f"monday/{self.name}/mon_{self.name}_base": (f"{{{{ opus_base({own}, entity='items', {wanted}) }}}}"),
             f"monday/{self.name}/staged_{self.name}_items": (
-                f"{{{{ opus_staged_items({own}, base={base}, {wanted}) }}}}"
+                f"{{{{ opus_staged_items({own}, base={base}, {wanted}{groups}) }}}}"
             ),
+            **{name: sql for kind in self.structure for name, sql in self._structure_models(kind).items()},
         }
         for name, sql in models.items():
             path = root / "models" / f"{name}.sql"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(sql + "\n", encoding="utf-8")
+
+    def _structure_models(self, kind: str) -> dict[str, str]:
+        model, own = f"mon_{self.name}_{kind}", f"board='{self.name}'"
+        items = "items=ref('mon_items')"
+        known = {"groups": f"groups=ref('mon_groups'), {items}", "board": "boards=ref('mon_boards')"}[kind]
+        wanted = f"{own}, current=ref('{model}'), desired=ref('desired_{self.name}_{kind}')"
+        more = f", {items}" if kind == "groups" else ""
+        folder = f"monday/{self.name}"
+        return {
+            f"desired/desired_{self.name}_{kind}": f"select * from {SHOP}.{self.name}_{kind}",
+            f"{folder}/{model}": f"{{{{ opus_current_{kind}({own}, {known}) }}}}",
+            f"{folder}/{model}_base": f"{{{{ opus_{kind}_base({wanted}) }}}}",
+            f"{folder}/staged_{self.name}_{kind}": (
+                f"{{{{ opus_staged_{kind}({wanted}, base=ref('{model}_base'){more}) }}}}"
+            ),
+        }
 
     def write_contract(self, root: Path, contract: Any) -> None:
         """Write a contract in place of the present one."""
@@ -175,7 +200,8 @@ class SmallBoard:
 
     def order(self, workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> None:
         """Replace the table of orders: rows of column id -> value; a column that no row has is not managed."""
-        names = {**self.names(), "name": "item_name", "group": "group_id", "id": "monday_item_id"}
+        plain = {"name": "item_name", "group": "group_id", "group_title": "group_title", "id": "monday_item_id"}
+        names = {**self.names(), **plain}
         used = [column for column in names if any(column in row for row in rows)]
         types = {names[column]: "integer" if column == "id" else "text" for column in used}
         workspace.table(self.name, types, [[row.get(column) for column in used] for row in rows])

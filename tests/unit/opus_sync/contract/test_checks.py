@@ -88,7 +88,10 @@ MISTAKES = {
     "wrong version": (("version: 2", "version: 1"), ["2: version must be 2, not 1"]),
     "unknown guard": (
         (ZONE, "guards: {deletes: {share: 0.1}}"),
-        ["17 mon_planning: unknown key 'deletes'; known: changes, cleared_cells, creates, extract_age, removals"],
+        [
+            "17 mon_planning: unknown key 'deletes'; known: changes, cleared_cells, creates, extract_age, group_items, "
+            "removals"
+        ],
     ),
     "unknown limit": (
         (ZONE, "guards:\n            removals: {share: 0.1}\n            creates: {counts: 5}"),

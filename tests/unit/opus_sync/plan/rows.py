@@ -40,6 +40,8 @@ def staged(key="K1", **overrides):
         "validation_status": "VALID",
         "validation_errors": None,
         "hold_reason": None,
+        "group_key": None,
+        "push_order": None,
     }
     return row | overrides
 

@@ -185,4 +185,4 @@ def test_every_form_of_the_plan_shows_guards():
 def test_the_names_to_lift_are_those_of_the_contract():
     """Each is a field of the limits."""
     assert all(hasattr(Guards(), name) for name in GUARDS)
-    assert replace(Guards(), **dict.fromkeys(GUARDS)) == Guards(None, None, None, None, None)
+    assert replace(Guards(), **dict.fromkeys(GUARDS)) == Guards(None, None, None, None, None, None)

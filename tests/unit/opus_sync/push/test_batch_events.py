@@ -112,7 +112,7 @@ def test_a_child_without_parent_fails_its_batch():
         "SUBITEMS_CREATED",
         "FAILED",
     ]
-    assert "parent was not created" in world.tables["mon_batch_event"][-1]["error_summary"]
+    assert "their parent or their group was not created" in world.tables["mon_batch_event"][-1]["error_summary"]
 
 
 def test_batch_events_share_the_transaction_of_their_outcomes():

@@ -28,13 +28,14 @@ BOARD = Board(
 TABLES = """
 create schema opus;
 create table opus.mon_extract (extract_id text, board text, monday_board_id bigint, endpoint text,
-    account_id text, status text, seq bigint, recorded_at timestamp);
+    account_id text, mode text, status text, seq bigint, recorded_at timestamp);
 create table opus.mon_operation_event (board text, operation_id text, stg_id text, batch_id text, event text,
     error_type text, seq bigint, recorded_at timestamp);
 create table opus.mon_update_audit_log (board text, seq bigint, extract_id text, update_type text,
     column_id text, new_value text);
 create table opus.mon_decision (board text, seq bigint, decision text, scope text);
 create table opus.mon_raw_item (extract_id text, parent_item_id bigint);
+create table opus.mon_raw_group (extract_id text, monday_board_id bigint);
 create table opus.mon_build_event (build_seq bigint, node text, node_name text, node_type text, status text,
     attached_node text, board text, extract_id text, as_of_seq bigint, relation_name text, target text);
 create table opus.mon_raw_label (extract_id text, monday_board_id bigint, column_id text, label_id text,
@@ -57,7 +58,7 @@ class Database:
             self.connection.execute(f"insert into opus.{table} ({names}) values ({marks})", values)
 
     def query(self, name, **parameters):
-        sql, names = bound(statement(name), lambda name: f"${name}", {"schema": "opus"})
+        sql, names = bound(statement(name), lambda name: f"${name}", {"schema": "opus", "own_schema": "opus"})
         found = self.connection.execute(sql, {name: parameters[name] for name in names})
         columns = [column[0] for column in found.description]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]

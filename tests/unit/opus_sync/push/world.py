@@ -54,6 +54,8 @@ def staged(**overrides):
         "validation_status": "VALID",
         "validation_errors": None,
         "hold_reason": None,
+        "group_key": None,
+        "push_order": None,
     }
     return row | overrides
 

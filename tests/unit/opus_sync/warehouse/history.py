@@ -17,6 +17,8 @@ PARAMETERS: dict[str, Any] = {
     "target": "dev",
     "items": "staged_planning_items",
     "subitems": "staged_planning_subitems",
+    "groups": "staged_planning_groups",
+    "facts": "staged_planning_board",
     "endpoint": "http://127.0.0.1:2/v2",
     "account_id": "7001",
     "extract_id": "e1",
@@ -83,6 +85,15 @@ def rows() -> dict[str, list[dict[str, Any]]]:
                         "new_value": new, "update_timestamp": _at(seq)}
             for seq, item, column, new in (
                 (20, 101, "n", "2"), (21, 101, "n", "3"), (22, 103, "$state", "archived"), (23, 103, "n", "4"),
+            )
+        ]
+        + [
+            planning | {"audit_id": f"g{seq}", "seq": seq, "operation_id": "o1", "batch_id": "b1", "extract_id": "e1",
+                        "update_type": kind, "group_id": group, "column_id": column, "old_value": "1",
+                        "new_value": new, "update_timestamp": _at(seq)}
+            for seq, kind, group, column, new in (
+                (24, "update_groups", "topics", "title", "Open"), (25, "update_groups", "old", "title", "Old"),
+                (26, "update_groups", "old", "$state", "archived"), (27, "update_boards", None, "name", "Planning"),
             )
         ],
         "mon_batch_event": [

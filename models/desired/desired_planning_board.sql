@@ -1,0 +1,3 @@
+select
+    'Planning' as name,
+    'Production planning: a line per order, milestones from tech pack to delivery.' as description

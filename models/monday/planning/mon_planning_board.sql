@@ -1,0 +1,1 @@
+{{ opus_current_board(board='planning', boards=ref('mon_boards')) }}

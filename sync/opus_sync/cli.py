@@ -1,24 +1,16 @@
-"""The command line: the only place that prints and exits."""
+"""The command line: every command with its options."""
 
 from __future__ import annotations
 
-import json
-import signal
-import sys
-import traceback
-from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import click
 
 from opus_sync import __version__
-from opus_sync.errors import OpusError
-from opus_sync.invocation import Invocation, Result
+from opus_sync.cli_board import board
+from opus_sync.cli_run import command, finish, log, run
 from opus_sync.options import BOARDS, DECISION, PROJECT, ROWS, SENDING, shared
-from opus_sync.progress import progress_for
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,12 +22,15 @@ def main() -> None:
     """
 
 
+main.add_command(board)
+
+
 @main.command()
 @PROJECT
 @BOARDS
 def pull(**options: Any) -> None:
     """Extract boards into the warehouse."""
-    _run("pull", options)
+    run("pull", options)
 
 
 @main.command()
@@ -46,7 +41,7 @@ def pull(**options: Any) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Also seal the plan in this file, to be pushed as it is.")
 def plan(**options: Any) -> None:
     """Show what a push would do; reads the warehouse only."""
-    _run("plan", options)
+    run("plan", options)
 
 
 @main.command()
@@ -58,7 +53,7 @@ def plan(**options: Any) -> None:
 @click.option("--resume", "resume_only", is_flag=True, help="Send nothing: end what an earlier push left open.")
 def push(**options: Any) -> None:
     """Send staged rows to monday; a dry run until --live."""
-    _run("push", options)
+    run("push", options)
 
 
 @main.command()
@@ -70,7 +65,7 @@ def push(**options: Any) -> None:
 @click.option("--error-type", metavar="TYPE", help="Only what failed with this error type.")
 def retry(**options: Any) -> None:
     """Send again what failed and is still staged; a dry run until --live."""
-    _run("retry", options)
+    run("retry", options)
 
 
 @main.command()
@@ -82,7 +77,7 @@ def retry(**options: Any) -> None:
 @click.option("--live", is_flag=True, help="Send to monday; without it this is a dry run.")
 def rollback(**options: Any) -> None:
     """Take back what a batch wrote, where nobody has touched it since; a dry run until --live."""
-    _run("rollback", options)
+    run("rollback", options)
 
 
 @main.command()
@@ -91,7 +86,7 @@ def rollback(**options: Any) -> None:
 @DECISION
 def hold(**options: Any) -> None:
     """Keep staged rows from being sent until they are released."""
-    _run("hold", options)
+    run("hold", options)
 
 
 @main.command()
@@ -100,7 +95,7 @@ def hold(**options: Any) -> None:
 @DECISION
 def release(**options: Any) -> None:
     """Let held rows through; a conflict over the value that the board holds now."""
-    _run("release", options)
+    run("release", options)
 
 
 @main.command()
@@ -110,7 +105,7 @@ def release(**options: Any) -> None:
 @click.option("--reason", help="Why; it is kept with the approval.")
 def approve(**options: Any) -> None:
     """Approve a plan file as it stands, for targets that send only approved plans."""
-    _run("approve", options)
+    run("approve", options)
 
 
 @main.command()
@@ -122,7 +117,7 @@ def approve(**options: Any) -> None:
 @click.option("--show", type=click.IntRange(0), default=10, show_default=True, help="Items listed in each section.")
 def verify(**options: Any) -> None:
     """Read the boards back: do they hold what was written, or planned? Writes nowhere."""
-    _run("verify", options)
+    run("verify", options)
 
 
 @main.command()
@@ -130,7 +125,7 @@ def verify(**options: Any) -> None:
 @BOARDS
 def status(**options: Any) -> None:
     """Say who is at work, what was pulled and pushed, and what waits; reads the warehouse only."""
-    _run("status", options)
+    run("status", options)
 
 
 @main.command()
@@ -139,7 +134,7 @@ def status(**options: Any) -> None:
 @click.option("--reason", required=True, help="Why; the push says it when it ends.")
 def stop(**options: Any) -> None:
     """Let a running push of a board end after the request in flight."""
-    _run("stop", options)
+    run("stop", options)
 
 
 @main.group()
@@ -158,7 +153,7 @@ def sandbox() -> None:
 def sandbox_serve(**options: Any) -> None:
     """Serve boards at http://127.0.0.1:PORT/v2 until interrupted."""
     debug = options.pop("debug")
-    _finish(debug, lambda: _command("sandbox")(log=_log, **options))
+    finish(debug, lambda: command("sandbox")(log=log, **options))
 
 
 @main.group()
@@ -171,8 +166,8 @@ def _db(verb: str, text: str, *options: Any) -> None:
 
     @db.command(verb, help=text)
     @shared(PROJECT, output, *options)
-    def command(**options: Any) -> None:
-        _run("db", {**options, "verb": verb})
+    def carry_out(**options: Any) -> None:
+        run("db", {**options, "verb": verb})
 
 
 _confirm = click.option("--confirm", is_flag=True, help="Do it; without it this only shows what would be done.")
@@ -187,126 +182,3 @@ _db(
     click.option("--backup/--no-backup", default=True, help="Copy the runner's tables first."),
     click.option("--force", is_flag=True, help="Also while the outcome of an operation is unknown."),
 )
-
-
-def _run(verb: str, options: dict[str, Any]) -> None:
-    """Run a command on a project, print its result and exit."""
-    debug = options.pop("debug")
-    output = options["output"]
-
-    def carry_out() -> Result:
-        result = _command(verb)(_invocation(options), **options)
-        _write_results(project_dir, verb, result.exit_code, result.data)
-        return result
-
-    project_dir = options["project_dir"]
-    _finish(
-        debug,
-        carry_out,
-        output,
-        lambda error: _write_results(
-            project_dir,
-            verb,
-            error.exit_code,
-            {
-                "error": error.message,
-                "hint": error.hint,
-            },
-        ),
-    )
-
-
-def _command(verb: str) -> Callable[..., Result]:
-    return import_module(f"opus_sync.commands.{verb}").run  # type: ignore[no-any-return]
-
-
-def _invocation(options: dict[str, Any]) -> Invocation:
-    """Take the shared options out of `options`."""
-    import yaml
-
-    from opus_sync.errors import UsageError
-
-    try:
-        variables = yaml.safe_load(options.pop("variables")) or {}
-    except yaml.YAMLError as error:
-        raise UsageError("--vars is not YAML", 'Write it as --vars "{name: value}".') from error
-    if not isinstance(variables, Mapping):
-        raise UsageError("--vars is not a mapping", 'Write it as --vars "{name: value}".')
-    taken = {
-        name: options.pop(name)
-        for name in (
-            "project_dir",
-            "profiles_dir",
-            "profile",
-            "target",
-            "select",
-            "exclude",
-            "threads",
-            "output",
-        )
-        if name in options
-    }
-    return Invocation(progress=progress_for(sys.stderr), log=_log, variables=variables, **taken)
-
-
-def _finish(
-    debug: bool,
-    carry_out: Callable[[], Result],
-    output: str = "text",
-    on_error: Callable[[OpusError], None] = lambda error: None,
-) -> None:
-    signal.signal(signal.SIGTERM, _terminate)
-    try:
-        result = carry_out()
-    except (Exception, KeyboardInterrupt) as found:
-        error = _explained(found)
-        if debug:
-            traceback.print_exc()
-        on_error(error)
-        _log(f"Error: {error}")
-        sys.exit(error.exit_code)
-    click.echo(json.dumps(result.data, indent=2, default=str) if output == "json" else _printable(result.text))
-    sys.exit(result.exit_code)
-
-
-def _explained(error: BaseException) -> OpusError:
-    """Return the error for a person; what nobody foresaw is a defect."""
-    if isinstance(error, OpusError):
-        return error
-    if isinstance(error, KeyboardInterrupt):
-        told = OpusError("interrupted", "Run it again.")
-        told.exit_code = 143 if isinstance(error, _Terminated) else 130
-        return told
-    told = OpusError(f"{type(error).__name__}: {error}", "This is a defect; run again with --debug and report it.")
-    told.exit_code = 2
-    return told
-
-
-class _Terminated(KeyboardInterrupt):
-    """SIGTERM, which ends a command as Ctrl-C does, so that temporary files go with it."""
-
-
-def _terminate(number: int, frame: FrameType | None) -> None:
-    raise _Terminated
-
-
-def _write_results(project_dir: Path, verb: str, exit_code: int, data: Mapping[str, Any]) -> None:
-    """Leave target/opus_sync_run_results.json, however the command ended; what is no project gets none."""
-    results = {"command": verb, "version": __version__, "exit_code": exit_code, "result": dict(data)}
-    target = project_dir / "target"
-    if not (project_dir / "dbt_project.yml").is_file():
-        return
-    try:
-        target.mkdir(exist_ok=True)
-        (target / "opus_sync_run_results.json").write_text(json.dumps(results, indent=2, default=str), encoding="utf-8")
-    except OSError as error:
-        _log(f"Warning: target/opus_sync_run_results.json was not written: {error.strerror}")
-
-
-def _log(message: str) -> None:
-    click.echo(_printable(message), err=True)
-
-
-def _printable(text: str) -> str:
-    """Return the text without control characters: what stands on a board may hold terminal codes."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

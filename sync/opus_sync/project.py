@@ -24,7 +24,7 @@ TOKEN_VARIABLE = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)
 LIVE_TARGETS_VAR = "opus_live_targets"
 APPROVAL_VAR = "opus_require_approval"
 _SCHEMA_VAR, _SETTINGS_VAR = "opus_schema", "opus"
-_BOARDS_DIR = "boards"
+BOARDS_DIR = "boards"
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Project:
     variables: Mapping[str, Any]
     settings: Settings
     target_path: Path
+    models_dir: Path
     live_targets: tuple[str, ...]
     require_approval: tuple[str, ...]
     dbt: Dbt
@@ -52,8 +53,15 @@ class Project:
 
         Raises ConfigurationError with every problem of every contract.
         """
-        found = load_boards(self.root / _BOARDS_DIR, variables=self.variables, known_settings=NAMES)
-        return select_boards(found, self.invocation.select, self.invocation.exclude)
+        return select_boards(self.known_boards(), self.invocation.select, self.invocation.exclude)
+
+    def known_boards(self, *, listed: bool = True) -> tuple[Board, ...]:
+        """Return every board that has a contract, those that are not enabled included.
+
+        Raises ConfigurationError with every problem; `listed` holds the var `opus_boards` against the contracts.
+        """
+        variables = self.variables if listed else {}
+        return load_boards(self.root / BOARDS_DIR, variables=variables, known_settings=NAMES)
 
     def settings_for(self, board: Board, flags: Mapping[str, Any] | None = None) -> Settings:
         """Return the settings for a board: the project's, the board's over them, flags over all."""
@@ -118,6 +126,7 @@ def load_project(invocation: Invocation) -> Project:
         variables=target.variables,
         settings=_with_flags(Settings().overridden(own, origin), invocation, {}),
         target_path=target.target_path,
+        models_dir=target.models_dir,
         live_targets=_list_var(target.variables, LIVE_TARGETS_VAR, ("prod",)),
         require_approval=_list_var(target.variables, APPROVAL_VAR, ()),
         dbt=Dbt(

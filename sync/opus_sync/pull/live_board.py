@@ -104,8 +104,13 @@ def read_board(api: GovernedApi, board_id: int, named_in: str) -> LiveBoard:
 
     `named_in` says where the id stands, for the message.
     """
-    answer = api.read(document("boards"), {"ids": [str(board_id)], "limit": 1})
-    found = [board for board in answer.data["boards"] or () if board]
+    answer = api.read(document("boards") + document("board_facts"), {"ids": [str(board_id)], "limit": 1})
+    return live_board(answer.data["boards"], board_id, named_in)
+
+
+def live_board(answered: Sequence[Mapping[str, Any] | None] | None, board_id: int, named_in: str) -> LiveBoard:
+    """Return one of the boards that monday answered; raises as `read_board` says."""
+    found = [board for board in answered or () if board and int(board["id"]) == board_id]
     if not found:
         raise OpusError(
             f"board {board_id} does not exist, or this token's user may not see it",

@@ -27,13 +27,17 @@ _DIALECTS: Mapping[str, Callable[[], Dialect]] = {
     "postgres": Postgres,
     "sqlserver": SqlServer,
 }
+_CONTRACTS = "boards"
 _EXTRAS = ("postgres", "sqlserver")
 _NO_ADAPTER = re.compile(r"Could not find adapter type (\w+)")
 
 
 @dataclass(frozen=True)
 class Target:
-    """One target of the project's profile. `variables` are the vars that dbt's `var()` would find."""
+    """One target of the project's profile.
+
+    `variables` are the vars that dbt's `var()` would find, `models_dir` is where models go that are no contracts.
+    """
 
     name: str
     profile: str
@@ -41,6 +45,7 @@ class Target:
     schema: str
     adapter_type: str
     target_path: Path
+    models_dir: Path
     variables: Mapping[str, Any]
     config: Any = field(repr=False)
 
@@ -93,6 +98,7 @@ def load_target(
         profiles_dir=folder,
         schema=config.credentials.schema,
         adapter_type=config.credentials.type,
+        models_dir=root / next((path for path in config.model_paths if path != _CONTRACTS), "models"),
         target_path=root / (os.environ.get("DBT_TARGET_PATH") or config.target_path or "target"),
         variables={**declared, **(declared.get(config.project_name) or {}), **given},
         config=config,

@@ -26,6 +26,17 @@ main.add_command(board)
 
 
 @main.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--name", help="The dbt project's name; the folder's when left out.")
+@click.option("--force", is_flag=True, help="Also write over a package that somebody changed.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def init(**options: Any) -> None:
+    """Make a project of one's own, or bring the package in one up to date."""
+    debug = options.pop("debug")
+    finish(debug, lambda: command("init")(**options))
+
+
+@main.command()
 @PROJECT
 @BOARDS
 def pull(**options: Any) -> None:

@@ -7,7 +7,15 @@ from typing import Any
 import click
 
 from opus_sync.cli_run import run
-from opus_sync.options import OUTPUT, PROJECT
+from opus_sync.options import PROJECT
+
+
+def _output(*forms: str) -> Any:
+    return click.option("--output", type=click.Choice(forms), default="text", help="Form of the result.")
+
+
+_OUTPUT = _output("text", "json")
+_TABLE = _output("text", "json", "markdown")
 
 
 @click.group()
@@ -17,7 +25,7 @@ def board() -> None:
 
 @board.command()
 @PROJECT
-@OUTPUT
+@_OUTPUT
 @click.option("--board-id", type=click.IntRange(1), required=True, help="The number in the board's address.")
 @click.option("--name", help="Name of the contract and its models; made of the board's title when left out.")
 @click.option("--key", multiple=True, metavar="COLUMN", help="The key, by title; several make it up together.")
@@ -30,3 +38,46 @@ def board() -> None:
 def deploy(**options: Any) -> None:
     """Write a board's contract and models, or bring them up to date."""
     run("board deploy", options)
+
+
+@board.command("list")
+@PROJECT
+@_TABLE
+def list_boards(**options: Any) -> None:
+    """List every board: rows, last extract and push, failures."""
+    run("board list", options)
+
+
+@board.command()
+@PROJECT
+@_OUTPUT
+@click.argument("name")
+def status(**options: Any) -> None:
+    """Say what a board's contract holds and how it stands."""
+    run("board status", options)
+
+
+@board.command()
+@PROJECT
+@_TABLE
+@click.argument("name", required=False)
+def diff(**options: Any) -> None:
+    """Compare contracts with the boards on monday; exit 1 where one has to change."""
+    run("board diff", options)
+
+
+@board.command()
+@PROJECT
+@_OUTPUT
+@click.argument("name")
+def remove(**options: Any) -> None:
+    """Take a board out of every command; its files and tables stay."""
+    run("board remove", options)
+
+
+@board.command()
+@PROJECT
+@_OUTPUT
+def summary(**options: Any) -> None:
+    """Sum all boards up, and say at which somebody should look."""
+    run("board summary", options)

@@ -32,12 +32,11 @@ PROJECT = shared(
     click.option("--vars", "variables", default="{}", help="dbt variables, as YAML."),
     click.option("--debug", is_flag=True, help="Show tracebacks."),
 )
-OUTPUT = click.option("--output", type=click.Choice(_OUTPUTS), default="text", help="Form of the result.")
 BOARDS = shared(
     click.option("-s", "--select", multiple=True, metavar="BOARD", help="Boards; all when left out."),
     click.option("--exclude", multiple=True, metavar="BOARD", help="Boards to leave out."),
     click.option("--threads", type=click.IntRange(1, 64), help="Boards side by side."),
-    OUTPUT,
+    click.option("--output", type=click.Choice(_OUTPUTS), default="text", help="Form of the result."),
 )
 ROWS = shared(
     click.option("--batch-key", help="Only the rows of this batch, such as a customer."),

@@ -90,7 +90,7 @@ class LiveBoard:
             }
             for position, column in enumerate(self.columns)
         ]
-        labels = [{**key, **label} for column in self.columns for label in _labels(column)]
+        labels = [{**key, **label} for label in label_rows(self)]
         return {
             "mon_raw_board": [board],
             "mon_raw_group": groups,
@@ -120,6 +120,11 @@ def live_board(answered: Sequence[Mapping[str, Any] | None] | None, board_id: in
     if hint := _NOT_ACTIVE.get(str(live.facts["state"])):
         raise OpusError(f"board {board_id} is {live.facts['state']}", f"{hint}, or change {named_in}")
     return live
+
+
+def label_rows(live: LiveBoard) -> list[dict[str, Any]]:
+    """Return the labels of a board's columns."""
+    return [label for column in live.columns for label in _labels(column)]
 
 
 def _labels(column: Mapping[str, Any]) -> list[dict[str, Any]]:

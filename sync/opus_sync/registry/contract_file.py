@@ -71,10 +71,13 @@ def merged_contract(
     found: list[Difference] = []
     for entity in board.entities:
         live = discovery.entities.get(entity.kind)
-        own = differences(entity, live.columns if live else ())
+        if live is None:
+            # The board of subitems is not there before the first of them.
+            continue
+        own = differences(entity, live.columns)
         text = _with_marks(text, board, entity, own)
         new = {one.column_id for one in own if one.kind == "new"}
-        added = [column for column in live.columns if column["id"] in new] if live else []
+        added = [column for column in live.columns if column["id"] in new]
         if added:
             columns = _columns(entity.kind, added, [column.name for column in entity.columns])
             entries = "".join(rendered("_column.yml", column=column) for column in columns)

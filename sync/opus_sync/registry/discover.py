@@ -11,6 +11,7 @@ from opus_sync.monday.answer import Rejected
 from opus_sync.monday.documents import document
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.pull.live_board import LiveBoard, live_board
+from opus_sync.registry.drift import open_columns
 
 KEY_TYPES = ("text", "numbers", "email", "phone", "link")
 """Column types whose cells may be a key, beside the item's name."""
@@ -59,8 +60,8 @@ class Found:
 
     @property
     def columns(self) -> list[Mapping[str, Any]]:
-        """Its columns in board order, but for the item's name and archived ones."""
-        return [column for column in self.live.columns if column["type"] != "name" and not column["archived"]]
+        """The columns that its contract lists, in board order."""
+        return open_columns(self.live.columns)
 
     @property
     def multi_level(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from opus_sync.columns import TYPES, column_type
 from opus_sync.contract import Column, Entity, safe_text, title_names
+from opus_sync.live.cells import NAME_TYPE
 
 Kind = Literal["new", "deleted", "missing", "back", "renamed", "retyped", "unknown"]
 
@@ -55,7 +56,7 @@ class Difference:
 def differences(entity: Entity, columns: Sequence[Mapping[str, Any]]) -> list[Difference]:
     """Compare an entity of a contract with the columns that its board has; archived ones and the name are left out."""
     kind = entity.kind
-    there = {column["id"]: column for column in columns}
+    there = {column["id"]: column for column in open_columns(columns)}
     found = [one for column in entity.columns for one in _of(kind, column, there.get(column.id))]
     taken = {column.id for column in entity.columns}
     for column_id, column in there.items():
@@ -64,6 +65,11 @@ def differences(entity: Entity, columns: Sequence[Mapping[str, Any]]) -> list[Di
             name = title_names(column["title"], column_id, kind)[0]
             found.append(Difference("new", kind, column_id, name, title, type_name))
     return found
+
+
+def open_columns(columns: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the columns of a board that a contract lists: neither the item's name nor archived ones."""
+    return [column for column in columns if column["type"] != NAME_TYPE and not column["archived"]]
 
 
 def _of(entity: str, column: Column, live: Mapping[str, Any] | None) -> Iterable[Difference]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from opus_sync.cli_run import run
-from opus_sync.options import PROJECT
+from opus_sync.options import PROJECT, Command
 
 
-def _output(*forms: str) -> Any:
+def _output(*forms: str) -> Callable[[Command], Command]:
     return click.option("--output", type=click.Choice(forms), default="text", help="Form of the result.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from opus_sync.contract import Board, Entity
 from opus_sync.errors import OpusError
@@ -75,11 +76,11 @@ def compare(api: GovernedApi, boards: Sequence[Board], target: str, warehouse: W
                 yield _compared(board, live, below.get(live.subitem_board_id() or 0), _last_labels(warehouse, board))
 
 
-def _read(api: GovernedApi, ids: Sequence[int]) -> Sequence[Mapping[str, object]]:
+def _read(api: GovernedApi, ids: Sequence[int]) -> Sequence[Mapping[str, Any]]:
     if not ids:
         return ()
     variables = {"ids": [str(one) for one in ids], "limit": len(ids)}
-    boards: Sequence[Mapping[str, object]] = (
+    boards: Sequence[Mapping[str, Any]] = (
         api.read(document("boards") + document("board_facts"), variables).data["boards"] or ()
     )
     return boards

@@ -120,7 +120,7 @@ def _with_marks(text: str, board: Board, entity: Entity, own: Sequence[Differenc
     return text
 
 
-def _id_of(column: Any) -> str | None:
+def _id_of(column: Any) -> Any:
     for step in (*MONDAY, "id"):
         column = column.get(step) if isinstance(column, Mapping) else None
     return column

@@ -139,7 +139,7 @@ def _about(project: Project, board: Board, wishes: Wishes, text: str, discovery:
 
 
 def _keys(board: Board, discovery: Discovery) -> dict[str, list[KeyFacts]]:
-    found = {}
+    found: dict[str, list[KeyFacts]] = {}
     for entity in board.entities:
         live = discovery.entities.get(entity.kind)
         if live is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from opus_sync.registry.discover import Sample
 
 # A column of which fewer cells are filled, or more values repeat, was never meant as a key.
-_FILLED, _DISTINCT = 0.9, 0.8
+_FILLED, _DISTINCT = 0.9, 0.95
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def write_project(root: Path, name: str | None, *, force: bool = False) -> list[
         raise UsageError(f"{chosen!r} cannot be the name of a dbt project", "give another with --name: a-z, 0-9 and _")
     if root.exists() and not root.is_dir():
         raise UsageError(f"{root} is a file", "name a folder")
-    done = [(f"{FOLDER}/", refresh(root, force=force))]
+    done: list[tuple[str, str]] = [(f"{FOLDER}/", refresh(root, force=force))]
     for file, template in _FILES.items():
         done.append((file, _write(root / file, rendered(template, name=chosen, package=FOLDER))))
     (root / BOARDS_DIR).mkdir(exist_ok=True)

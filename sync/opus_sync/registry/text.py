@@ -13,7 +13,7 @@ from opus_sync.registry.keys import KeyFacts
 from opus_sync.shown import plural, short, wrapped
 from opus_sync.status.text import command
 
-_SHOWN_REPEATS, _LONGEST_VALUE = 3, 40
+_SHOWN_COLUMNS, _SHOWN_REPEATS, _LONGEST_VALUE = 5, 3, 40
 
 
 def deployed_text(done: Deployed, calls: int, target: str | None) -> str:
@@ -114,9 +114,7 @@ def _keys(entity: str, found: Found, facts: Sequence[KeyFacts]) -> Iterator[str]
         yield from wrapped(f"unique today{below} ({among}), so a key could be: {', '.join(unique)}", "  ")
     else:
         yield from wrapped(f"no column is unique{below} today ({among})", "  ")
-    for one in facts:
-        if one.unique:
-            continue
+    for one in [one for one in facts if not one.unique][:_SHOWN_COLUMNS]:
         said = [f"empty in {one.empty:,}"] if one.empty else []
         for value, count in sorted(one.repeats.items(), key=lambda pair: (-pair[1], pair[0]))[:_SHOWN_REPEATS]:
             said.append(f"{short(value, _LONGEST_VALUE)!r} stands {count} times")

@@ -37,18 +37,19 @@ def with_value(text: str, path: Path, value: Any, file: str) -> str:
     if isinstance(holder, yaml.MappingNode):
         there = _value(holder, key)
         if there is not None:
-            changed = text[: there.start_mark.index] + shown + text[_end(there, text) :]
+            before = text[: there.start_mark.index]
+            changed = f"{before}{' ' if before.endswith(':') else ''}{shown}{text[_end(there, text) :]}"
+        elif not holder.value:
+            changed = _first_entry(text, root, parents, _end(holder, text), f"{key}: {shown}")
         elif holder.flow_style:
             at = holder.end_mark.index - 1
             before = text[:at].rstrip()
-            changed = f"{before}{', ' if holder.value else ''}{key}: {shown}{text[at:]}"
+            changed = f"{before}, {key}: {shown}{text[at:]}"
         else:
             indent = " " * holder.value[-1][0].start_mark.column
             changed = _inserted(text, holder.value[-1][1], f"{indent}{key}: {shown}\n")
     elif holder is not None and holder.tag == "tag:yaml.org,2002:null" and parents:
-        indent = " " * (2 * len(parents))
-        line_end = _line_end(text, _key(root, parents).end_mark.index)
-        changed = f"{text[:line_end]}\n{indent}{key}: {shown}{text[line_end:]}"
+        changed = _first_entry(text, root, parents, holder.end_mark.index, f"{key}: {shown}")
     else:
         raise _by_hand(file, path, shown)
     return _checked(text, changed, parents, lambda there: {**(there or {}), key: value}, file, f"{key}: {shown}")
@@ -64,7 +65,10 @@ def without_key(text: str, path: Path, file: str) -> str:
     name, value = holder.value[at]
     if len(holder.value) == 1 or holder.flow_style:
         kept = {name: value for name, value in value_at(text, parents).items() if name != key}
-        changed = text[: holder.start_mark.index] + _flow(kept) + text[_end(holder, text) :]
+        before, after = text[: holder.start_mark.index], text[_end(holder, text) :]
+        if not holder.flow_style and "#" not in before[before.rstrip().rfind("\n") :]:
+            before = before.rstrip() + " "
+        changed = f"{before}{_flow(kept)}{after}"
     else:
         start = text.rfind("\n", 0, name.start_mark.index) + 1
         changed = text[:start] + text[_line_end(text, _end(value, text)) + 1 :]
@@ -105,7 +109,8 @@ def _value(node: yaml.MappingNode, key: str | int) -> yaml.Node | None:
 def _key(root: yaml.Node | None, path: Path) -> yaml.Node:
     holder = _node(root, path[:-1])
     assert isinstance(holder, yaml.MappingNode)  # noqa: S101 (its value was found)
-    return next(name for name, _ in holder.value if name.value == path[-1])
+    found: yaml.Node = next(name for name, _ in holder.value if name.value == path[-1])
+    return found
 
 
 def _end(node: yaml.Node, text: str) -> int:
@@ -115,6 +120,14 @@ def _end(node: yaml.Node, text: str) -> int:
         return _end(last[1] if isinstance(last, tuple) else last, text)
     start, end = node.start_mark.index, node.end_mark.index
     return start + len(text[start:end].rstrip())
+
+
+def _first_entry(text: str, root: yaml.Node | None, path: Path, end: int, entry: str) -> str:
+    """Return the text in which a mapping that is empty has an entry, below its key."""
+    key = _key(root, path)
+    colon, line_end = text.index(":", key.end_mark.index) + 1, _line_end(text, end)
+    indent = " " * (key.start_mark.column + 2)
+    return f"{text[:colon]}{text[end:line_end]}\n{indent}{entry}{text[line_end:]}"
 
 
 def _line_end(text: str, at: int) -> int:
@@ -149,8 +162,8 @@ def _checked(text: str, changed: str, path: Path, change: Any, file: str, wanted
 
 
 def _by_hand(file: str, path: Path, wanted: str) -> OpusError:
-    place = ".".join(map(str, path))
+    place = ".".join(map(str, path)) or "its end"
     return OpusError(
-        f"{file} is written in a way that cannot be changed safely at {place}; nothing was written",
+        f"{file} is written in a way that cannot be changed safely, at {place}; nothing was written",
         f"write it there by hand, then run this again:\n{wanted}",
     )

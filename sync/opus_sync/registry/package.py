@@ -13,7 +13,7 @@ from opus_sync.errors import Refused
 FOLDER = "opus_package"
 """Where a project has its copy."""
 
-_PARTS = ("macros", "models/opus")
+PARTS = ("macros", "models/opus")
 _UNIT_TESTS = "_unit_tests*.yml"
 _CHECKSUM = "checksum.txt"
 
@@ -37,7 +37,7 @@ def refresh(project: Path, *, force: bool = False) -> Literal["wrote", "updated"
         action: Literal["wrote", "updated"] = "updated"
     else:
         action = "wrote"
-    for part in _PARTS:
+    for part in PARTS:
         shutil.copytree(source / part, there / part, ignore=shutil.ignore_patterns(_UNIT_TESTS))
     (there / _CHECKSUM).write_text(f"{_digest(there)}\n", encoding="utf-8")
     return action
@@ -53,7 +53,7 @@ def _source() -> Path:
 def _digest(folder: Path) -> str:
     """Return a digest of the files that make up a copy."""
     digest = hashlib.sha256()
-    for part in _PARTS:
+    for part in PARTS:
         for path in sorted((folder / part).rglob("*")):
             if path.is_file() and not path.match(_UNIT_TESTS):
                 content = path.read_bytes().replace(b"\r\n", b"\n")

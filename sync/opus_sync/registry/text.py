@@ -65,8 +65,9 @@ def _lines(done: Deployed, calls: int, target: str | None) -> Iterator[str]:
     yield f"{done.board.name}: {short(found.title, 60)} ({found.live.id})"
     yield f"  read in {plural(calls, 'request', 'requests')}"
     for entity in done.board.entities:
-        pushed = sum(column.direction == "push" for column in entity.columns)
-        yield f"  {entity.kind}: {plural(len(entity.columns), 'column', 'columns')}, {pushed} that can be written"
+        there = [column for column in entity.columns if not column.missing]
+        pushed = sum(column.direction == "push" for column in there)
+        yield f"  {entity.kind}: {plural(len(there), 'column', 'columns')}, {pushed} with direction: push"
     yield from _files(done)
     for one in done.differences:
         if one.kind != "unknown":

@@ -1,6 +1,6 @@
 {#
     One select over the models of all boards in the var opus_boards (board -> entities).
-    model: staged or base; columns: SQL expressions of the select list; where: condition.
+    model: staged or base; columns: names of the select list; where: condition. Without boards it has no rows.
 #}
 {% macro opus_over_boards(model, columns, where='1 = 1') %}
     {% set selects = [] %}
@@ -14,5 +14,12 @@
             {% do selects.append('select ' ~ columns | join(', ') ~ '\n    from ' ~ relation ~ '\n    where ' ~ where) %}
         {% endfor %}
     {% endfor %}
+    {% if not selects %}
+        {% set typed = [] %}
+        {% for column in columns %}
+            {% do typed.append(opus_try_cast('null', 'bigint' if column == 'monday_item_id' else 'text') ~ ' as ' ~ column) %}
+        {% endfor %}
+        {{ return('select ' ~ typed | join(', ') ~ '\n    where 1 = 0') }}
+    {% endif %}
     {{ return(selects | join('\n    union all\n    ')) }}
 {% endmacro %}

@@ -38,6 +38,7 @@ def test_how_boards_stand(orders: Workspace, stand_in: StandIn) -> None:
     pulled = orders.opus("pull")
     assert (pulled.code, orders.fingerprint()) == (0, tables)
     assert "is not enabled" in orders.opus("push", "--select", "orders", "--live").err
+    orders.build("--select", "mon_drift", "mon_conflicts", "mon_quarantine")
 
 
 @on("duckdb")

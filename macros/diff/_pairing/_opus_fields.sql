@@ -1,6 +1,6 @@
 {#
     The columns that a diff looks at: those that some desired model manages, the key and the batch column.
-    Each: id, name, type, kind, alias (its name in the CTEs), managed, key (position or none), on_null, on_conflict,
+    Each: id, name, type, kind, scope (where the names in its lists are looked up), alias (its name in the CTEs), managed, key (position or none), on_null, on_conflict,
     create_labels, write_on_create. A column that the contract does not have, or only pulls, stops the run.
 #}
 {% macro _opus_fields(contract, entity, models) %}
@@ -30,7 +30,7 @@
         {% if managed or name in carried %}
             {% set type = types[column.type] %}
             {% do fields.append(dict(column, **{
-                'kind': type.kind, 'alias': 'c' ~ loop.index0, 'managed': managed, 'on_create': type.on_create,
+                'kind': type.kind, 'scope': _opus_relation_scope(column.id) if type.kind == 'relation' else type.kind, 'alias': 'c' ~ loop.index0, 'managed': managed, 'on_create': type.on_create,
                 'key': keys.index(name) if name in keys else none,
             })) %}
         {% endif %}

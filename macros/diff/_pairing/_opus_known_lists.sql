@@ -1,8 +1,14 @@
-{# The CTE known_tokens: how a person, a team or a tag may be named, and the canonical entry each name stands for. #}
-{% macro _opus_known_lists(fields) %}
+{#
+    The CTE known_tokens: how a person, a team, a tag or a connected item may be named, and the canonical entry each name
+    stands for. scope: people, tags, or that of a relation column.
+#}
+{% macro _opus_known_lists(entity, fields) %}
+    {% set relations = _opus_relations(entity, fields) %}
     {%- set sql -%}
-known_names as (
-    select 'people' as kind, {{ opus_lower('value') }} as token, concat('person-', value_id) as entry
+{% if relations %}{{ relations }},
+
+{% endif %}known_names as (
+    select 'people' as scope, {{ opus_lower('value') }} as token, concat('person-', value_id) as entry
     from metadata
     where kind = 'person'
     union all
@@ -20,11 +26,20 @@ known_names as (
 ),
 
 known_tokens as (
-    select kind, min(token) as token, min(entry) as entry
+    select scope, min(token) as token, min(entry) as entry
     from known_names
-    group by kind, {{ opus_exact('token') }}
+    group by scope, {{ opus_exact('token') }}
     having count(distinct entry) = 1
+    {%- if relations %}
+    union all
+    select concat('{{ _opus_relation_scope('') }}', column_id), token, entry
+    from known_relations
+    where entries = 1
+    {%- endif %}
 )
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}
+
+{# What a column's names are looked up in: a relation has names of its own, for its column says which boards it connects. #}
+{% macro _opus_relation_scope(column_id) %}{{ return('relation:' ~ column_id) }}{% endmacro %}

@@ -14,7 +14,7 @@
         {% do models.append({'relation': relation, 'name': relation.identifier | replace('__dbt__cte__', ''), 'columns': columns}) %}
     {% endfor %}
     {% set fields = _opus_fields(contract, entity, models) %}
-    {% set ctes = [_opus_board_rows(contract, entity, fields, current, parents), _opus_known_lists(fields)] %}
+    {% set ctes = [_opus_board_rows(contract, entity, fields, current, parents), _opus_known_lists(entity, fields)] %}
     {% for model in models %}
         {% do ctes.append(_opus_claims(contract, entity, fields, model, loop.index0)) %}
     {% endfor %}

@@ -23,7 +23,7 @@ resolved_{{ index }} as (
     from claims_{{ index }} as claims
     {%- for field in fields if field.kind in lists %}
     left join list_values as list_{{ field.alias }}
-        on list_{{ field.alias }}.kind = '{{ field.kind }}'
+        on list_{{ field.alias }}.scope = '{{ field.scope }}'
         and list_{{ field.alias }}.list_text = {{ opus_exact('claims.' ~ field.alias) }}
     {%- endfor %}
 ),

@@ -9,53 +9,14 @@
     {% if not rules %}
         {{ return("entry_checks as (\n    select stg_id, title, position, new_value as code, new_value as status, new_value as message\n    from cells\n    where 1 = 0\n),\n\ncount_checks as (\n    select * from entry_checks\n)") }}
     {% endif %}
+    {% set relations = fields | selectattr('kind', 'equalto', 'relation') | list %}
     {%- set sql -%}
 list_cells as (
     select
-        stg_id, title, position, kind, column_id, column_type, create_labels, settings, new_value,
-        coalesce({{ opus_json_get('settings', 'boardIds') }}, '[]') as board_ids
+        stg_id, title, position, kind, column_id, column_type, create_labels, settings, new_value
     from cells
     where kind in ('{{ opus_list_kinds() | join("', '") }}')
         and new_value is not null
-),
-
-connected as (
-    select distinct column_id, board_ids
-    from list_cells
-    where column_type = 'board_relation'
-),
-
-connected_boards as (
-    {{ opus_tokens('connected', 'board_ids', ['column_id']) | indent(4) }}
-),
-
-target_boards as (
-    select
-        connected_boards.column_id,
-        {{ opus_try_cast('connected_boards.token', 'bigint') }} as monday_board_id,
-        min(case when known_boards.monday_board_id is null then 0 else 1 end) over (
-            partition by connected_boards.column_id
-        ) as is_target_extracted
-    from connected_boards
-    left join (select distinct monday_board_id from known_items) as known_boards
-        on known_boards.monday_board_id = {{ opus_try_cast('connected_boards.token', 'bigint') }}
-    union all
-    select fields.column_id, sync_point.monday_board_id, 1
-    from fields
-    cross join sync_point
-    where fields.column_type = 'dependency'
-),
-
-target_items as (
-    select target_boards.column_id, {{ opus_text('known_items.monday_item_id') }} as item_id
-    from target_boards
-    inner join known_items on target_boards.monday_board_id = known_items.monday_board_id
-),
-
-target_columns as (
-    select column_id, max(is_target_extracted) as is_target_extracted
-    from target_boards
-    group by column_id
 ),
 
 entries as (
@@ -66,6 +27,9 @@ coded_entries as (
     select
         entries.*,
         known.value as known_value,
+        {%- if relations %}
+        target_item.entries as target_entries,
+        {%- endif %}
         case
             {%- for kind, code, condition, message, status in rules %}
             when entries.kind = '{{ kind }}' and ({{ condition | replace('entries.entry', 'entries.token') | replace('entries.is_target_extracted', 'coalesce(target_columns.is_target_extracted, 0)') }}) then '{{ code }}'
@@ -83,11 +47,12 @@ coded_entries as (
             when entries.kind = 'people' and entries.token like 'team-%' then 'team'
         end
         and known.value_id = replace(replace(entries.token, 'person-', ''), 'team-', '')
-    left join target_items as target_item
-        on entries.kind = 'relation'
-        and target_item.column_id = entries.column_id
-        and target_item.item_id = entries.token
+    {%- if relations %}
+    left join known_relations as target_item
+        on target_item.column_id = entries.column_id
+        and target_item.token = {{ opus_exact('entries.token') }}
     left join target_columns on target_columns.column_id = entries.column_id
+    {%- endif %}
 ),
 
 entry_checks as (
@@ -102,7 +67,7 @@ entry_checks as (
         end as status,
         case entries.code
             {%- for kind, code, condition, message, status in rules %}
-            when '{{ code }}' then {{ message | replace('entries.entry', 'entries.token') | replace('known.value', 'entries.known_value') }}
+            when '{{ code }}' then {{ message | replace('entries.entry', 'entries.token') | replace('known.value', 'entries.known_value') | replace('target_item.entries', 'entries.target_entries') }}
             {%- endfor %}
         end as message
     from coded_entries as entries

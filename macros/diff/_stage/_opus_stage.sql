@@ -19,10 +19,6 @@ holds as (
     select * from {{ ref('mon_holds') }} where board = '{{ contract.board }}'
 ),
 
-known_items as (
-    select monday_board_id, monday_item_id from {{ ref('mon_items') }}
-),
-
 {{ pairing.ctes }},
 
 {{ _opus_fields_table(entity, fields) }},

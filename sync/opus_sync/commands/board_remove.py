@@ -8,6 +8,7 @@ from opus_sync.project import load_project
 from opus_sync.registry.contract_file import with_enabled
 from opus_sync.registry.project_file import without_board
 from opus_sync.registry.standing import named_board
+from opus_sync.registry.written import replace_text
 
 
 def run(invocation: Invocation, *, name: str) -> Result:
@@ -19,11 +20,9 @@ def run(invocation: Invocation, *, name: str) -> Result:
         contract: with_enabled(contract.read_text("utf-8"), board, False),
         listing: without_board(listing.read_text("utf-8"), name),
     }
-    changed = [path for path, text in texts.items() if path.read_text("utf-8") != text]
     with project.warehouse.lock(name):
-        for path in changed:
-            path.write_text(texts[path], encoding="utf-8", newline="\n")
-    files = [path.relative_to(project.root).as_posix() for path in changed]
+        done = {path: replace_text(path, text) for path, text in texts.items()}
+    files = [path.relative_to(project.root).as_posix() for path, action in done.items() if action != "unchanged"]
     board_id = next(iter(board.board_ids.values())) if not isinstance(board.board_ids, int) else board.board_ids
     said = [
         f"{name} is removed: no command takes it up; its files, models and tables stay",

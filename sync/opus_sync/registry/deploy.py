@@ -18,7 +18,7 @@ from opus_sync.registry.keys import KeyFacts, judge_keys
 from opus_sync.registry.naming import board_name, house_name
 from opus_sync.registry.project_file import with_board
 from opus_sync.registry.scaffold import About, board_files
-from opus_sync.registry.written import Action, write
+from opus_sync.registry.written import Action, replace_text, write
 from opus_sync.registry.yaml_text import value_at, with_value
 
 _SETTINGS = ("schema", "database")
@@ -100,8 +100,8 @@ def deploy(project: Project, wishes: Wishes, there: Board | None, discovery: Dis
     for file, content in files.items():
         place = project.models_dir / file
         done.append((_shown(project.root, place), write(place, content, force=wishes.force)))
-    done.append((_shown(project.root, path), _replaced(path, text)))
-    done.append((PROJECT_FILE, _replaced(listing, listed)))
+    done.append((_shown(project.root, path), replace_text(path, text)))
+    done.append((PROJECT_FILE, replace_text(listing, listed)))
     return Deployed(board, discovery, done, found, _keys(board, discovery), bool(there and not there.enabled))
 
 
@@ -149,17 +149,6 @@ def _keys(board: Board, discovery: Discovery) -> dict[str, list[KeyFacts]]:
         names = {"name": TITLE, **{one: known[one].name if one in known else there[one] for one in there}}
         found[entity.kind] = judge_keys(live.sample, names, entity.key)
     return found
-
-
-def _replaced(path: Path, text: str) -> Action:
-    if not path.exists():
-        action: Action = "wrote"
-    elif path.read_text("utf-8") == text:
-        return "unchanged"
-    else:
-        action = "updated"
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return action
 
 
 def _shown(root: Path, path: Path) -> str:

@@ -33,6 +33,17 @@ def write(path: Path, text: str, *, force: bool = False) -> Action:
     return action
 
 
+def replace_text(path: Path, text: str) -> Action:
+    """Write a file that is a person's; its line ends stay what they were."""
+    there = path.read_bytes() if path.exists() else None
+    if there is not None and b"\r\n" in there:
+        text = text.replace("\n", "\r\n")
+    if there == text.encode():
+        return "unchanged"
+    path.write_bytes(text.encode())
+    return "wrote" if there is None else "updated"
+
+
 def _marked(suffix: str, text: str) -> str:
     said = f"{_MARK} {_checksum(text)}: once you change it, it is yours"
     return f"{{# {said} #}}\n{text}" if suffix == ".sql" else f"# {said}\n{text}"

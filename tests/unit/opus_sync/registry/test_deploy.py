@@ -109,6 +109,19 @@ def test_a_contract_is_merged(registry: Registry) -> None:
     assert registry.column("numbers_1")["config"]["meta"]["monday"]["missing"] is False
 
 
+def test_line_ends_stay(registry: Registry) -> None:
+    """A file that was saved on Windows is not rewritten as a whole."""
+    registry.deploy()
+    for path in (registry.contract, registry.root / "dbt_project.yml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    registry.on_board(_gone)
+    registry.deploy()
+    registry.remove()
+    for path in (registry.contract, registry.root / "dbt_project.yml"):
+        assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n")
+    assert registry.column("numbers_1")["config"]["meta"]["monday"]["missing"] is True
+
+
 def test_a_key_that_is_gone_has_to_be_replaced(registry: Registry) -> None:
     """A board without its key is not brought up to date by itself."""
     registry.deploy(key=("Not ours",))

@@ -6,6 +6,7 @@ import re
 from importlib import resources
 from pathlib import Path
 
+from opus_sync.contract.project import PROJECT_FILE
 from opus_sync.errors import UsageError
 from opus_sync.project import BOARDS_DIR
 from opus_sync.registry.package import FOLDER, refresh
@@ -14,7 +15,7 @@ from opus_sync.registry.templates import rendered
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SCHEMA = "board.schema.json"
 _FILES = {
-    "dbt_project.yml": "project/dbt_project.yml",
+    PROJECT_FILE: "project/dbt_project.yml",
     "profiles.yml": "project/profiles.yml",
     ".gitignore": "project/gitignore",
     "README.md": "project/README.md",
@@ -23,24 +24,31 @@ _FOLDERS = ("models/desired", "models/monday", "macros", "seeds")
 
 
 def write_project(root: Path, name: str | None, *, force: bool = False) -> list[tuple[str, str]]:
-    """Write what a project lacks, and bring its copy of the package up to date; returns files and what became of them.
+    """Write a new project, or bring the package in one that is there up to date; returns files and what became of them.
 
     Raises UsageError where its name cannot be a dbt project's, Refused where the copy was changed by hand.
     """
-    chosen = name or re.sub(r"[^a-z0-9_]+", "_", root.resolve().name.casefold()).strip("_")
-    if not _NAME.fullmatch(chosen) or chosen == "opus":
-        raise UsageError(f"{chosen!r} cannot be the name of a dbt project", "give another with --name: a-z, 0-9 and _")
     if root.exists() and not root.is_dir():
         raise UsageError(f"{root} is a file", "name a folder")
+    new = not (root / PROJECT_FILE).exists()
+    chosen = name or re.sub(r"[^a-z0-9_]+", "_", root.resolve().name.casefold()).strip("_")
+    if new and (not _NAME.fullmatch(chosen) or chosen == "opus"):
+        raise UsageError(f"{chosen!r} cannot be the name of a dbt project", "give another with --name: a-z, 0-9 and _")
     done: list[tuple[str, str]] = [(f"{FOLDER}/", refresh(root, force=force))]
-    for file, template in _FILES.items():
-        done.append((file, _write(root / file, rendered(template, name=chosen, package=FOLDER))))
-    (root / BOARDS_DIR).mkdir(exist_ok=True)
     schema = resources.files("opus_sync.contract").joinpath(_SCHEMA).read_text("utf-8")
     done.append((f"{BOARDS_DIR}/{_SCHEMA}", _write(root / BOARDS_DIR / _SCHEMA, schema, ours=True)))
-    for folder in _FOLDERS:
-        (root / folder).mkdir(parents=True, exist_ok=True)
+    if new:
+        for file, template in _FILES.items():
+            done.append((file, _write(root / file, rendered(template, name=chosen, package=FOLDER))))
+        for folder in _FOLDERS:
+            (root / folder).mkdir(parents=True, exist_ok=True)
     return done
+
+
+def lacking(root: Path) -> str:
+    """Return what the project file of a project that was there before has to say of the package, "" for nothing."""
+    there = FOLDER in (root / PROJECT_FILE).read_text("utf-8", errors="replace")
+    return "" if there else rendered("project/_paths.yml", package=FOLDER)
 
 
 def _write(path: Path, text: str, *, ours: bool = False) -> str:
@@ -50,5 +58,6 @@ def _write(path: Path, text: str, *, ours: bool = False) -> str:
         return "unchanged"
     if there is not None and not ours:
         return "kept"
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
     return "wrote" if there is None else "updated"

@@ -9,7 +9,7 @@ import pytest
 
 from opus_sync.errors import OpusError, Refused, UsageError
 from opus_sync.registry import package
-from opus_sync.registry.new_project import write_project
+from opus_sync.registry.new_project import lacking, write_project
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -18,16 +18,23 @@ ROOT = Path(__file__).parents[4]
 
 
 def test_again_nothing_changes(tmp_path: Path) -> None:
-    """A second time says so; a file that a person changed is kept."""
-    done = dict(write_project(tmp_path / "my-shop", None))
+    """In a project that is there only the package and the schema are looked after."""
+    root = tmp_path / "my-shop"
+    done = dict(write_project(root, None))
     assert set(done.values()) == {"wrote"}
-    project = tmp_path / "my-shop" / "dbt_project.yml"
-    assert "name: my_shop\n" in project.read_text()
-    project.write_text("name: other\n")
-    again = dict(write_project(tmp_path / "my-shop", None))
-    assert again.pop("dbt_project.yml") == "kept"
-    assert set(again.values()) == {"unchanged"}
-    assert project.read_text() == "name: other\n"
+    assert "name: my_shop\n" in (root / "dbt_project.yml").read_text()
+    assert lacking(root) == ""
+    (root / "profiles.yml").unlink()
+    assert dict(write_project(root, None)) == {"opus_package/": "unchanged", "boards/board.schema.json": "unchanged"}
+    assert not (root / "profiles.yml").exists()
+
+
+def test_a_dbt_project_that_was_there_before(tmp_path: Path) -> None:
+    """Its project file stays; what has to be added to it is said."""
+    (tmp_path / "dbt_project.yml").write_text("name: other\n")
+    write_project(tmp_path, None)
+    assert (tmp_path / "dbt_project.yml").read_text() == "name: other\n"
+    assert 'macro-paths: ["macros", "opus_package/macros"]' in lacking(tmp_path)
 
 
 def test_the_copy_of_the_package_is_whole(tmp_path: Path) -> None:

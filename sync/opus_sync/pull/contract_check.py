@@ -20,7 +20,7 @@ def column_problems(board: Board, entity: Entity, live: LiveBoard) -> list[str]:
         if found is None:
             problems.append(
                 f"{where} is not on board {live.id}: restore it in monday, take it out of the contract, "
-                "or mark it there with `missing: true`"
+                "or let `opus-sync board deploy` mark it there as missing"
             )
         elif column_type(found["type"]).name != column.type:
             problems.append(

@@ -47,7 +47,7 @@ class Terms:
     """What a person says of a board at its first deploy: keys by entity, an account, dbt's schema and database."""
 
     board_id: int
-    keys: Mapping[str, Sequence[str]]
+    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
     account: str | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
 

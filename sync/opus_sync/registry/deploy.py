@@ -14,7 +14,7 @@ from opus_sync.project import BOARDS_DIR, Project
 from opus_sync.registry.contract_file import MONDAY, Terms, checked, merged_contract, model_path, new_contract
 from opus_sync.registry.discover import Discovery
 from opus_sync.registry.drift import Difference
-from opus_sync.registry.keys import KeyFacts, judge_keys
+from opus_sync.registry.keys import KeyFacts, judge_keys, judge_together
 from opus_sync.registry.naming import board_name, house_name
 from opus_sync.registry.project_file import with_board
 from opus_sync.registry.scaffold import About, board_files
@@ -109,12 +109,12 @@ def _contract(
     name: str, path: Path, wishes: Wishes, there: Board | None, discovery: Discovery
 ) -> tuple[str, list[Difference]]:
     settings = {option: value for option in _SETTINGS if (value := getattr(wishes, option)) is not None}
-    terms = Terms(wishes.board_id, {"items": wishes.key}, wishes.account, settings)
     if there is None:
+        terms = Terms(wishes.board_id, {"items": wishes.key}, wishes.account, settings)
         return new_contract(name, terms, discovery), []
-    text, found = merged_contract(
-        path.read_text("utf-8"), there, discovery, terms, add_subitems=wishes.subitems is True
-    )
+    text = path.read_text("utf-8")
+    terms = Terms(wishes.board_id, settings=_settings(text, there))
+    text, found = merged_contract(text, there, discovery, terms, add_subitems=wishes.subitems is True)
     for entity in there.entities:
         for option, value in settings.items():
             text = with_value(text, (*model_path(text, entity), "config", option), value, there.file)
@@ -126,7 +126,6 @@ def _contract(
 
 
 def _about(project: Project, board: Board, wishes: Wishes, text: str, discovery: Discovery) -> About:
-    config = value_at(text, (*model_path(text, board.items), "config"))
     current = project.models_dir / "monday" / board.name / f"mon_{board.name}.sql"
     named = _HOUSE.search(current.read_text("utf-8", errors="replace")) if current.exists() else None
     return About(
@@ -134,8 +133,14 @@ def _about(project: Project, board: Board, wishes: Wishes, text: str, discovery:
         url=discovery.items.url,
         owner=discovery.items.owners,
         house=wishes.table or (named.group(1) if named else house_name(board.name)),
-        settings={option: config[option] for option in _SETTINGS if option in config},
+        settings=_settings(text, board),
     )
+
+
+def _settings(text: str, board: Board) -> dict[str, str]:
+    """Return dbt's schema and database as the contract has them."""
+    config = value_at(text, (*model_path(text, board.items), "config"))
+    return {option: config[option] for option in _SETTINGS if option in config}
 
 
 def _keys(board: Board, discovery: Discovery) -> dict[str, list[KeyFacts]]:
@@ -148,6 +153,8 @@ def _keys(board: Board, discovery: Discovery) -> dict[str, list[KeyFacts]]:
         known = entity.by_id()
         names = {"name": TITLE, **{one: known[one].name if one in known else there[one] for one in there}}
         found[entity.kind] = judge_keys(live.sample, names, entity.key)
+        if len(entity.key) > 1:
+            found[entity.kind].append(judge_together(live.sample, names, entity.key))
     return found
 
 

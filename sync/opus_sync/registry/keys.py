@@ -44,6 +44,16 @@ def judge_keys(sample: Sample, names: Mapping[str, str], always: Iterable[str] =
     return found
 
 
+def judge_together(sample: Sample, names: Mapping[str, str], together: Sequence[str]) -> KeyFacts:
+    """Judge several columns, by name, as one key; a row without one of the values has no key."""
+    ids = {name: column_id for column_id, name in names.items()}
+    values = []
+    for parent, cells in sample.rows:
+        parts = [cells.get(ids.get(name, ""), "").strip() for name in together]
+        values.append((parent, ", ".join(parts) if all(parts) else ""))
+    return _facts(", ".join(together), values)
+
+
 def _facts(name: str, values: Sequence[tuple[str, str]]) -> KeyFacts:
     filled = [(parent, value) for parent, value in values if value]
     counts = Counter((parent, value.casefold()) for parent, value in filled)

@@ -13,7 +13,7 @@ from opus_sync.registry.keys import KeyFacts
 from opus_sync.shown import plural, short, wrapped
 from opus_sync.status.text import command
 
-_SHOWN_COLUMNS, _SHOWN_REPEATS, _LONGEST_VALUE = 5, 3, 40
+_SHOWN_COLUMNS, _SHOWN_REPEATS, _LONGEST_VALUE, _FILES_OF_A_FOLDER = 5, 3, 40, 5
 
 
 def deployed_text(done: Deployed, calls: int, target: str | None) -> str:
@@ -93,9 +93,16 @@ def _became(kind: str, name: str) -> str:
 def _files(done: Deployed) -> Iterator[str]:
     counts = Counter(action for _, action in done.files)
     for action in ("wrote", "updated"):
+        folders: dict[str, list[str]] = {}
         for file, what in done.files:
             if what == action:
-                yield f"  {action} {file}"
+                folder, slash, _ = file.rpartition("/")
+                folders.setdefault(folder + slash, []).append(file)
+        for folder, files in folders.items():
+            few = len(files) < _FILES_OF_A_FOLDER
+            yield from (
+                (f"  {action} {file}" for file in files) if few else [f"  {action} {len(files)} files in {folder}"]
+            )
     if counts["unchanged"]:
         yield f"  {plural(counts['unchanged'], 'file', 'files')} unchanged"
     for file, what in done.files:

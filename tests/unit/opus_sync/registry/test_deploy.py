@@ -182,8 +182,13 @@ def test_subitems_may_be_left_out(registry: Registry) -> None:
     assert not any("_subitems" in file for file in registry.files())
     assert "--subitems adds them" in " ".join(registry.deploy().text.split())
     assert not any("_subitems" in file for file in registry.files())
+    registry.deploy(schema="book")
     registry.deploy(subitems=True)
     assert registry.files().keys() >= FILES
+    assert [model["config"]["schema"] for model in yaml.safe_load(registry.contract.read_text("utf-8"))["models"]] == [
+        "book",
+        "book",
+    ]
     assert registry.column("numbers_2")["name"] == "Quantity"
 
 

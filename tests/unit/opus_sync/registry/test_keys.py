@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opus_sync.registry.discover import Sample
-from opus_sync.registry.keys import judge_keys
+from opus_sync.registry.keys import judge_keys, judge_together
 
 NAMES = {"name": "Title", "order": "Order", "po": "PO", "note": "Note"}
 
@@ -31,6 +31,15 @@ def test_a_key_that_was_chosen_is_always_judged() -> None:
     """However often its values repeat."""
     (note,) = [one for one in judge_keys(Sample(_rows(4, note="same"), 4), NAMES, ["note"]) if one.name == "Note"]
     assert note.repeats == {"same": 4}
+
+
+def test_columns_are_judged_together() -> None:
+    """A pair may be unique where neither is; a row that lacks one of them has no key."""
+    rows = [("", {"order": str(at // 2), "po": str(at % 2)}) for at in range(6)]
+    assert judge_together(Sample(rows, 6), NAMES, ["Order", "PO"]).unique
+    rows += [("", {"order": "0", "po": "1"}), ("", {"order": "9", "po": ""})]
+    facts = judge_together(Sample(rows, 8), NAMES, ["Order", "PO"])
+    assert (facts.name, facts.empty, facts.repeats) == ("Order, PO", 1, {"0, 1": 2})
 
 
 def test_subitems_are_told_apart_below_their_parent() -> None:

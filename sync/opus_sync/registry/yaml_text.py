@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -15,11 +16,13 @@ from opus_sync.errors import OpusError
 
 Path = Sequence[str | int]
 
+_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def with_entries(text: str, path: Path, entries: str, file: str) -> str:
     """Add entries to the end of a list; `entries` is YAML of a list that starts in the first column."""
     node = _node(yaml.compose(text), path)
-    added = yaml.safe_load(entries)
+    added = _load(entries)
     if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
         raise _by_hand(file, path, entries)
     indent = " " * (node.value[-1].start_mark.column - 2)
@@ -79,7 +82,13 @@ def without_key(text: str, path: Path, file: str) -> str:
 
 def value_at(text: str, path: Path) -> Any:
     """Return what stands at a path, None where nothing does."""
-    return _at(yaml.safe_load(text), path)
+    return _at(_load(text), path)
+
+
+@lru_cache(maxsize=4)
+def _load(text: str) -> Any:
+    """Return the data of a text; it is shared, so copy it before you change it."""
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 (it is a safe loader)
 
 
 def _at(data: Any, path: Path) -> Any:
@@ -147,14 +156,14 @@ def _flow(value: Any) -> str:
 
 
 def _checked(text: str, changed: str, path: Path, change: Any, file: str, wanted: str) -> str:
-    data = copy.deepcopy(yaml.safe_load(text))
+    data = copy.deepcopy(_load(text))
     if path:
         holder, last = _at(data, path[:-1]), path[-1]
         holder[last] = change(holder[last])
     else:
         data = change(data)
     try:
-        if yaml.safe_load(changed) == data:
+        if _load(changed) == data:
             return changed
     except yaml.YAMLError:
         pass

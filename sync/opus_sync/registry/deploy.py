@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -95,14 +95,25 @@ def deploy(project: Project, wishes: Wishes, there: Board | None, discovery: Dis
     board = checked(name, text)
     listing = project.root / PROJECT_FILE
     listed = with_board(listing.read_text("utf-8"), name, [entity.kind for entity in board.entities])
-    files = board_files(board, _about(project, board, wishes, text, discovery))
-    done: list[tuple[str, Action]] = []
-    for file, content in files.items():
-        place = project.models_dir / file
-        done.append((_shown(project.root, place), write(place, content, force=wishes.force)))
+    about = _about(project, board, wishes, text, discovery)
+    done = _models(project, board_files(board, about), board_files(there, about) if there else {}, wishes.force)
     done.append((_shown(project.root, path), replace_text(path, text)))
     done.append((PROJECT_FILE, replace_text(listing, listed)))
     return Deployed(board, discovery, done, found, _keys(board, discovery), bool(there and not there.enabled))
+
+
+def _models(
+    project: Project, files: Mapping[str, str], before: Collection[str], force: bool
+) -> list[tuple[str, Action]]:
+    """Write the models; what somebody took away of those from `before` stays away, unless none of them is left."""
+    places = {file: project.models_dir / file for file in files}
+    some_left = any(places[file].exists() for file in before if file in places)
+    done: list[tuple[str, Action]] = []
+    for file, place in places.items():
+        taken_away = some_left and file in before and not place.exists() and not force
+        action: Action = "left out" if taken_away else write(place, files[file], force=force)
+        done.append((_shown(project.root, place), action))
+    return done
 
 
 def _contract(

@@ -14,6 +14,10 @@ from opus_sync.shown import plural, short, wrapped
 from opus_sync.status.text import command
 
 _SHOWN_COLUMNS, _SHOWN_REPEATS, _LONGEST_VALUE, _FILES_OF_A_FOLDER = 5, 3, 40, 5
+_SPARED = {
+    "kept": "somebody changed it (--force writes over it)",
+    "left out": "somebody took it away (--force writes it)",
+}
 
 
 def deployed_text(done: Deployed, calls: int, target: str | None) -> str:
@@ -106,8 +110,8 @@ def _files(done: Deployed) -> Iterator[str]:
     if counts["unchanged"]:
         yield f"  {plural(counts['unchanged'], 'file', 'files')} unchanged"
     for file, what in done.files:
-        if what == "kept":
-            yield f"  kept {file}: somebody changed it (--force writes over it)"
+        if what in _SPARED:
+            yield f"  {what} {file}: {_SPARED[what]}"
 
 
 def _keys(entity: str, found: Found, facts: Sequence[KeyFacts]) -> Iterator[str]:

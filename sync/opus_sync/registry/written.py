@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-Action = Literal["wrote", "updated", "unchanged", "kept"]
+Action = Literal["wrote", "updated", "unchanged", "kept", "left out"]
 
 _MARK = "opus-sync wrote this, checksum"
 _LINE = re.compile(rf"^(?:\{{# |# ){_MARK} ([0-9a-f]{{16}})")

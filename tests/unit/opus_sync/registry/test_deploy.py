@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Any
 
 import pytest
@@ -166,6 +167,24 @@ def test_files_that_a_person_changed_are_kept(registry: Registry) -> None:
     registry.deploy(force=True)
     assert "'Done'" not in desired.read_text("utf-8")
     assert "opus_base" in base.read_text("utf-8")
+
+
+def test_files_that_a_person_took_away_stay_away(registry: Registry) -> None:
+    """Their words may stand elsewhere; --force writes them, and so does a deploy that finds none at all."""
+    registry.deploy()
+    taken = ("models/monday/orders/_exposure.yml", "models/desired/desired_orders_items.sql")
+    for file in taken:
+        (registry.root / file).unlink()
+    done = registry.deploy()
+    assert {one["file"] for one in done.data["files"] if one["action"] == "left out"} == {*taken}
+    assert done.text.count("somebody took it away") == 2
+    assert not registry.files().keys() & {*taken}
+    registry.deploy(force=True)
+    assert registry.files().keys() >= FILES
+
+    shutil.rmtree(registry.root / "models")
+    registry.deploy()
+    assert registry.files().keys() >= FILES
 
 
 def test_a_file_that_nobody_changed_follows_the_board(registry: Registry) -> None:

@@ -30,7 +30,7 @@ sandbox: .venv/.installed ## Serve the demo's boards again, as the demo left the
 .PHONY: test
 test: .venv/.installed ## Run all tests: dbt's and Python's
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/dbt/build.sh
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 .PHONY: lint
 lint: .venv/.installed ## Check style, types and import rules

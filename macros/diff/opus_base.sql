@@ -14,6 +14,7 @@
     {% if pairing.moves %}{% set fields = fields + [{'id': '$group', 'alias': 'group_id'}] %}{% endif %}
     {% set members = {} %}
     {% for field in fields %}{% do members.update({field.id: 'base_' ~ field.alias}) %}{% endfor %}
+    {% set kept = _opus_kept_base() %}
     {%- set sql -%}
 with
 
@@ -28,9 +29,8 @@ metadata as (
 {{ pairing.ctes }},
 
 known_base as (
-    {#- Without a connection nobody knows whether there is a base: the first build is what is compiled then. #}
-    {%- if flags.INTROSPECT is not false and is_incremental() %}
-    select * from {{ this }}
+    {%- if kept is not none %}
+    select monday_item_id, base_values, drift_fields, as_of_seq from {{ kept }}
     {%- else %}
     select
         {{ opus_try_cast('null', 'bigint') }} as monday_item_id, {{ opus_text('null') }} as base_values,
@@ -108,9 +108,11 @@ select
     sync_point.as_of_seq
 from renewed
 cross join sync_point
+{%- if kept == this %}
 where renewed.known_values is null
     or renewed.base_values <> {{ opus_exact('renewed.known_values') }}
     or coalesce(renewed.drift_fields, '') <> {{ opus_exact("coalesce(renewed.known_drift, '')") }}
+{%- endif %}
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}

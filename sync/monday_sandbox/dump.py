@@ -57,6 +57,7 @@ def _column(column: Column) -> dict[str, Any]:
         "type": column.type,
         "description": column.description,
         "settings": column.settings,
+        "width": column.width,
         "revision": column.revision,
     } | ({"archived": True} if column.archived else {})
 

@@ -60,6 +60,10 @@ class Lookups:
                 if column_id in indexes:
                     indexes[column_id].put(item)
 
+    def forget(self, board: Board, column_id: str) -> None:
+        """Forget a column whose cells read otherwise now."""
+        self._boards.get(board.id, {}).pop(column_id, None)
+
     def removed(self, item: Item) -> None:
         """Forget an item that is no longer active."""
         for index in self._boards.get(item.board.id, {}).values():

@@ -101,6 +101,10 @@ class Column:
     archived: bool = False
     revision: str = "1"
 
+    def revise(self) -> None:
+        """Give the column its next revision."""
+        self.revision = str(int(self.revision) + 1) if self.revision.isdigit() else f"{self.revision}+"
+
 
 @dataclass(slots=True)
 class Board:

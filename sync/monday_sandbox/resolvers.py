@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timezone
 from typing import Any, cast
 
+from monday_sandbox.board_mutations import BOARD_MUTATIONS
 from monday_sandbox.clock import utc_seconds
+from monday_sandbox.column_mutations import COLUMN_MUTATIONS
 from monday_sandbox.columns.settings import settings_str
 from monday_sandbox.context import Info, run_of
 from monday_sandbox.errors import invalid_argument
@@ -264,15 +266,14 @@ RESOLVERS: dict[str, Mapping[str, Any]] = {
 }
 
 
-def _mutation(name: str) -> Callable[..., Awaitable[Any]]:
-    carry_out = MUTATIONS[name]
-
+def _mutation(carry_out: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
     async def resolve(source: Any, info: Info, **arguments: Any) -> Any:
         return await run_of(info).mutate(str(info.path.key), carry_out, arguments)
 
     return resolve
 
 
-MUTATION_FIELDS: Mapping[str, Any] = {name: _mutation(name) for name in MUTATIONS} | {
-    "complexity": lambda source, info: run_of(info).budget
+MUTATION_FIELDS: Mapping[str, Any] = {
+    **{name: _mutation(do) for name, do in (MUTATIONS | COLUMN_MUTATIONS | BOARD_MUTATIONS).items()},
+    "complexity": lambda source, info: run_of(info).budget,
 }

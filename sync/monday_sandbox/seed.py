@@ -150,6 +150,7 @@ def _column(given: Any, where: str) -> Column:
         raise SeedError(f"{where} column {given['id']}: {wrong}") from None
     column = Column(str(given["id"]), str(given["title"]), given["type"], given.get("description") or "", settings)
     column.archived = bool(given.get("archived"))
+    column.width = given.get("width")
     column.revision = str(given.get("revision") or "1")
     return column
 

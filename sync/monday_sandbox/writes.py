@@ -155,7 +155,7 @@ def commit(store: Store, item: Item, draft: Draft, stamp: str) -> None:
     for column_id, labels in draft.new_labels.items():
         column = item.board.columns[column_id]
         column.settings.setdefault("labels", []).extend(labels)
-        column.revision = str(int(column.revision) + 1) if column.revision.isdigit() else f"{column.revision}+"
+        column.revise()
     if draft.name is not None and draft.name != item.name:
         store.rename(item, draft.name)
     if draft.data:

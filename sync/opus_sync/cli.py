@@ -148,6 +148,17 @@ def stop(**options: Any) -> None:
     run("stop", options)
 
 
+@main.command()
+@PROJECT
+@BOARDS
+@click.argument("kind", type=click.Choice(["kestra", "github"]))
+@click.option("--out", type=click.Path(path_type=Path), help="Folder or file to write; by default where it belongs.")
+@click.option("--force", is_flag=True, help="Write over a file that somebody made or changed.")
+def generate(**options: Any) -> None:
+    """Write a workflow file: a Kestra flow, or a GitHub check that shows a pull request's plan."""
+    run("generate", options)
+
+
 @main.group()
 def sandbox() -> None:
     """A local stand-in for monday.com."""

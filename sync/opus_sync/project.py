@@ -23,13 +23,15 @@ ENDPOINT_VARIABLE = "MONDAY_API_URL"
 TOKEN_VARIABLE = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)
 LIVE_TARGETS_VAR = "opus_live_targets"
 APPROVAL_VAR = "opus_require_approval"
-_SCHEMA_VAR, _SETTINGS_VAR = "opus_schema", "opus"
+_SCHEMA_VAR, _READ_SCHEMA_VAR, _SETTINGS_VAR = "opus_schema", "opus_read_schema", "opus"
 BOARDS_DIR = "boards"
 
 
 @dataclass(frozen=True)
 class Project:
     """One project on one target. `schema` is where dbt builds, `runner_schema` where the runner appends.
+
+    `read_schema` is where the runner's tables are read: where it is another, nothing is appended.
 
     The warehouse is set up when it is first asked for, and open only while one of its calls runs.
     """
@@ -38,6 +40,7 @@ class Project:
     target_name: str
     schema: str
     runner_schema: str
+    read_schema: str
     variables: Mapping[str, Any]
     settings: Settings
     target_path: Path
@@ -71,7 +74,7 @@ class Project:
     @cached_property
     def warehouse(self) -> Warehouse:
         """The warehouse of the target."""
-        return open_warehouse(self._target, self.root, self.runner_schema)
+        return open_warehouse(self._target, self.root, self.runner_schema, read_schema=self.read_schema)
 
     @cached_property
     def warehouse_login(self) -> str | None:
@@ -95,7 +98,7 @@ class Project:
 
         Raises UsageError that names the variable to set.
         """
-        name = TOKEN_VARIABLE if account is None else f"{TOKEN_VARIABLE}__{_shouted(account)}"
+        name = token_variable(account)
         value = os.environ.get(name, "").strip()
         if not value:
             whose = "" if account is None else f" for the account {account!r}"
@@ -105,6 +108,11 @@ class Project:
         if not value.isascii() or not value.isprintable() or " " in value:
             raise UsageError(f"{name} does not hold a token", "copy it again: no spaces, no quotes, one line")
         return Token(value)
+
+
+def token_variable(account: str | None = None) -> str:
+    """Return the variable that holds the token of an account."""
+    return TOKEN_VARIABLE if account is None else f"{TOKEN_VARIABLE}__{_shouted(account)}"
 
 
 def load_project(invocation: Invocation) -> Project:
@@ -118,11 +126,14 @@ def load_project(invocation: Invocation) -> Project:
     own = target.variables.get(_SETTINGS_VAR) or {}
     if not isinstance(own, Mapping):
         raise UsageError(f"{origin} must be a map of settings", "write it as `opus: {max_batch_size: 50}`")
+    runner_schema = _text_var(target.variables, _SCHEMA_VAR, "opus")
+    read = target.variables.get(_READ_SCHEMA_VAR)
     return Project(
         root=root,
         target_name=target.name,
         schema=target.schema,
-        runner_schema=_text_var(target.variables, _SCHEMA_VAR, "opus"),
+        runner_schema=runner_schema,
+        read_schema=runner_schema if read is None else _text_var(target.variables, _READ_SCHEMA_VAR, runner_schema),
         variables=target.variables,
         settings=_with_flags(Settings().overridden(own, origin), invocation, {}),
         target_path=target.target_path,

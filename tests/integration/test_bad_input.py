@@ -187,6 +187,7 @@ def test_a_staged_table_that_is_missing(orders: Workspace, stand_in: StandIn) ->
     assert stand_in.metrics()["mutations"] == 0
 
 
+@on("duckdb")
 def test_a_project_that_was_pulled_but_never_built(orders: Workspace, stand_in: StandIn) -> None:
     """A push needs a build on record, and says which."""
     orders.change("delete from opus_sync.mon_build_event")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from integration.support.kinds import on
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
 
@@ -25,6 +26,7 @@ def not_run(workspace: Workspace) -> list[str]:
     return [name for (name,) in found]
 
 
+@on("duckdb")
 def test_tests_that_were_left_out_stop_a_push_until_they_ran(orders: Workspace, stand_in: StandIn) -> None:
     """Tests of error severity on what was built; a later `dbt test` settles them, a promotion runs them."""
     folder = orders.root / "tests"

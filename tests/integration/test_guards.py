@@ -21,6 +21,7 @@ def guarded(workspace: Workspace, guards: Any) -> None:
     ORDERS.write_contract(workspace.root, contract)
 
 
+@on("duckdb")
 def test_a_push_over_a_limit_is_refused_until_its_guard_is_lifted(orders: Workspace, stand_in: StandIn) -> None:
     """Exit 3 with the numbers and the way out; what was lifted stands with the batch."""
     guarded(orders, {"changes": {"share": 0.1, "base": 5}})
@@ -53,6 +54,7 @@ def test_a_guard_that_does_not_exist_cannot_be_lifted(orders: Workspace) -> None
     assert "--lift deletes: there is no such guard; known: changes, cleared_cells, creates, " in done.err
 
 
+@on("duckdb")
 def test_an_old_extract_is_refused_until_the_board_is_pulled(orders: Workspace, stand_in: StandIn) -> None:
     """The age counts from the extract's begin."""
     long_ago = datetime.now(timezone.utc) - timedelta(hours=30)

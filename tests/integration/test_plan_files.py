@@ -104,6 +104,7 @@ def test_a_file_that_was_changed_is_old_or_is_for_elsewhere_is_refused(orders: W
     assert orders.opus("push", "--plan", "plan.json").code == 0, "the file itself is good"
 
 
+@on("duckdb")
 def test_a_target_that_asks_for_approval_sends_what_somebody_else_approved(
     orders: Workspace, stand_in: StandIn
 ) -> None:

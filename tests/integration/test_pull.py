@@ -66,6 +66,7 @@ def test_a_pull_reads_only_and_puts_a_new_extract_in_force(orders: Workspace, st
     assert stand_in.state() == state
 
 
+@on("duckdb")
 def test_a_server_that_breaks_down_in_the_middle(orders: Workspace, stand_in: StandIn) -> None:
     """The second page does not come."""
     stand_in.configure(faults=[{"kind": "server_error", "on": "query", "field": "next_items_page"}])

@@ -98,6 +98,7 @@ def test_two_pushes_at_once(orders: Workspace, stand_in: StandIn) -> None:
     assert dict(events) == {"SENT": UPDATES + CREATES, "SUCCEEDED": UPDATES + CREATES}
 
 
+@on("duckdb")
 def test_two_pushes_that_start_together(orders: Workspace, stand_in: StandIn) -> None:
     """Whoever is second finds the board locked, or its rows stale: each row is written once."""
     pushes = [orders.start(*LIVE, "--no-promote") for _ in range(2)]

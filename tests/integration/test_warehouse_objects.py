@@ -140,6 +140,7 @@ def test_a_name_that_differs_in_case_alone_is_kept(shop: Shop) -> None:
     assert shop.rows('select whose from main."Mon_Sync_Point"') == [("precious",)]
 
 
+@pytest.mark.parametrize("deployed", ["duckdb"], indirect=True)
 def test_a_build_that_was_killed_does_not_lock_itself_out(shop: Shop) -> None:
     """A claimed name stays ours, whatever the run left behind under it."""
     assert shop.dbt("run", "--select", "mon_sync_point").code == 0
@@ -190,6 +191,7 @@ def test_validate_says_what_is_missing_and_what_differs(shop: Shop) -> None:
     assert "value_seen" not in as_operation.out
 
 
+@pytest.mark.parametrize("deployed", ["duckdb"], indirect=True)
 def test_a_teardown_is_asked_for_twice_and_waits_for_the_outcome_of_every_operation(shop: Shop) -> None:
     """Without --confirm, with an operation open, or under another's lock, everything stays."""
     assert shop.dbt("run", "--select", "mon_sync_point").code == 0
@@ -205,10 +207,9 @@ def test_a_teardown_is_asked_for_twice_and_waits_for_the_outcome_of_every_operat
     assert shop.objects("main") == shop.objects("opus_sync") == []
 
 
+@pytest.mark.parametrize("deployed", ["duckdb"], indirect=True)
 def test_a_teardown_waits_for_who_is_at_work(shop: Shop) -> None:
     """The lock of a board is a push or a pull under way."""
-    if shop.database is not None:
-        pytest.skip("shown with the file lock of DuckDB")
     with board_lock(shop.workspace.root / f"{DATABASE}.orders.lock", "orders"):
         assert "board 'orders' is locked by" in refused(shop, "teardown", "--confirm")
     assert "mon_layout" in shop.objects("opus_sync")
@@ -226,6 +227,7 @@ def test_where_runs_may_not_create_they_say_what_is_missing(shop: Shop) -> None:
     assert "mon_decision" not in shop.objects("opus_sync")
 
 
+@pytest.mark.parametrize("deployed", ["duckdb"], indirect=True)
 @pytest.mark.parametrize(
     ("macro", "arguments", "says"),
     [

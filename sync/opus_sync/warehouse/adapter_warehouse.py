@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from opus_sync.clock import Clock
-from opus_sync.errors import OpusError
+from opus_sync.errors import OpusError, Refused
 from opus_sync.warehouse.base import BoardLock, Row
 from opus_sync.warehouse.catalog import check_fields
 from opus_sync.warehouse.dialect import Dialect, Held, Open
@@ -28,18 +28,23 @@ class AdapterWarehouse:
     What another process or session locks is tried again for ten seconds.
     """
 
-    def __init__(self, adapter: Any, credentials: Any, dialect: Dialect, schema: str, clock: Clock) -> None:
+    def __init__(
+        self, adapter: Any, credentials: Any, dialect: Dialect, schema: str, read_schema: str, clock: Clock
+    ) -> None:
         self._adapter = adapter
         self._credentials = credentials
         self._dialect = dialect
         self._schema_name = schema
         self._schema = dialect.schema(credentials, schema)
+        self._read_schema_name = read_schema
+        self._read_schema = dialect.schema(credentials, read_schema)
         self._clock = clock
 
     def query(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """Run the statement `sql/<name>.sql` and return its rows; raises MissingTable."""
         sql = statement(name)
-        return self._read(sql, {"schema": self._schema}, parameters, ", ".join(tables_of(sql)) or _OURS)
+        places = {"schema": self._read_schema, "own_schema": self._schema}
+        return self._read(sql, places, parameters, ", ".join(tables_of(sql)) or _OURS)
 
     def scan(self, relation: str, **equals: Any) -> list[dict[str, Any]]:
         """Read the rows of a relation, all or those whose columns equal the given values."""
@@ -48,7 +53,8 @@ class AdapterWarehouse:
         return self._read(sql, {"relation": relation}, equals, relation)
 
     def append(self, rows: Mapping[str, Sequence[Row]]) -> None:
-        """Append rows that need no lock to runner tables in one transaction."""
+        """Append rows that need no lock to runner tables in one transaction; raises Refused where it only reads."""
+        self._refuse_reading()
         self._append(self._transaction, {}, rows)
 
     def login(self) -> str | None:
@@ -61,13 +67,21 @@ class AdapterWarehouse:
 
     @contextmanager
     def lock(self, board: str) -> Iterator[BoardLock]:
-        """Hold the board's lock; raises Refused with who holds it and since when."""
+        """Hold the board's lock; raises Refused with who holds it and since when, or where it only reads."""
+        self._refuse_reading()
         with self._dialect.lock(self._open, self._credentials, self._schema_name, board) as held:
             yield _HeldBoard(board, held, self._append)
 
     def lock_holder(self, board: str) -> str | None:
         """Return who holds the board's lock and since when, None where nobody does."""
-        return self._dialect.lock_holder(self._open, self._credentials, self._schema_name, board)
+        return self._dialect.lock_holder(self._open, self._credentials, self._read_schema_name, board)
+
+    def _refuse_reading(self) -> None:
+        if self._read_schema_name != self._schema_name:
+            raise Refused(
+                f"the var opus_read_schema says that {self._read_schema_name} is only read; nothing was done",
+                "leave the var out to work on the runner's tables themselves",
+            )
 
     def _read(self, sql: str, places: Mapping[str, str], values: Mapping[str, Any], about: str) -> list[dict[str, Any]]:
         dialect = self._dialect

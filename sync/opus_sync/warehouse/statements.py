@@ -1,4 +1,8 @@
-"""The SQL of the runner: one statement a file, with `{schema}` and `:name`."""
+"""The SQL of the runner: one statement a file, with `{schema}` and `:name`.
+
+`{schema}` is where the runner's tables are read, `{own_schema}` where this project's builds and appends go: the
+same, but where the var opus_read_schema says otherwise.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from importlib import resources
 
 # A colon that is not part of a `::` cast and is followed by a name.
 _PARAMETER = re.compile(r"(?<!:):([a-z_][a-z0-9_]*)")
-_TABLE = re.compile(r"\{schema\}\.(\w+)")
+_TABLE = re.compile(r"\{(?:own_)?schema\}\.(\w+)")
 
 
 @cache

@@ -105,8 +105,13 @@ def load_target(
     )
 
 
-def open_warehouse(target: Target, root: Path, schema: str, clock: Clock | None = None) -> Warehouse:
-    """Return the warehouse of a target; nothing is opened yet. `schema` is the runner's."""
+def open_warehouse(
+    target: Target, root: Path, schema: str, clock: Clock | None = None, read_schema: str | None = None
+) -> Warehouse:
+    """Return the warehouse of a target; nothing is opened yet.
+
+    `schema` is the runner's; with another `read_schema` it reads the runner's tables there, and appends nothing.
+    """
     from dbt.adapters.factory import get_adapter, register_adapter, reset_adapters
     from dbt.mp_context import get_mp_context
 
@@ -118,7 +123,8 @@ def open_warehouse(target: Target, root: Path, schema: str, clock: Clock | None 
     dialect.prepare(credentials, root)
     reset_adapters()
     register_adapter(target.config, get_mp_context())
-    return AdapterWarehouse(get_adapter(target.config), credentials, dialect, schema, clock or SystemClock())
+    adapter = get_adapter(target.config)
+    return AdapterWarehouse(adapter, credentials, dialect, schema, read_schema or schema, clock or SystemClock())
 
 
 def _set_dbt_flags(root: Path, profiles_dir: Path) -> None:

@@ -15,11 +15,13 @@ from typing import Any
 
 import yaml
 
+from integration.support.forked import AVAILABLE, fork_server
 from integration.support.warehouses import DATABASE, DUCKDB, Warehouse
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TOKEN = "tok-5f3ab1e0-never-shown"
 _BIN = Path(sys.executable).parent
+_TIMEOUT = 300.0
 _OURS = ("MONDAY_", "DBT_", "OPUS_")
 
 
@@ -155,16 +157,20 @@ class Workspace:
                 yield f"{schema}.{table}", [tuple(row) for row in cursor.fetchall()]
 
     def _run(self, program: Path, arguments: Sequence[str]) -> Done:
-        done = subprocess.run(
-            [program, *arguments],
-            cwd=self.root,
-            env=self.variables(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        command = [str(program), *arguments]
+        if AVAILABLE:
+            done = fork_server().run(command, self.root, self.variables(), _TIMEOUT)
+        else:
+            done = subprocess.run(
+                command,
+                cwd=self.root,
+                env=self.variables(),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=_TIMEOUT,
+                check=False,
+            )
         return Done((program.name, *arguments), done.returncode, done.stdout, done.stderr)
 
 

@@ -157,8 +157,8 @@ def test_sdl_can_be_downloaded_without_a_token(client: Any) -> None:
         ("query($x: ID!) { boards(ids: [$x]) { id } }", "Variable '$x'", "variableInvalid"),
         ("query($x: String) { boards(ids: $x) { id } }", "Type mismatch on variable $x", "variableMismatch"),
         (
-            "mutation { delete_board(board_id: 10) { id } }",
-            "Field 'delete_board' doesn't exist",
+            "mutation { duplicate_board(board_id: 10) { is_async } }",
+            "Field 'duplicate_board' doesn't exist",
             "undefinedField",
         ),
     ],

@@ -22,7 +22,7 @@ def test_how_boards_stand(orders: Workspace, stand_in: StandIn) -> None:
     )  # fmt: skip
     assert orders.opus("board", "summary").out.endswith("nothing needs attention\n")
 
-    stand_in.configure(faults=[{"kind": "poison", "text": "K031", "scope": "alias"}])
+    stand_in.configure(faults=[{"kind": "poison", "scope": "alias", "item_id": "1003", "code": "ColumnValueException"}])
     assert orders.opus("push", "--live", "--no-promote").code == 1
     after = orders.opus("board", "list", "--output", "json").data["boards"][0]
     assert (after["failures"], after["last_push_at"] is None) == (1, False)

@@ -1,6 +1,6 @@
 {#
-    One select over the models of all boards in the var opus_boards (board -> entities), '' where there is none.
-    model: staged or base; columns: SQL expressions of the select list; where: condition; entities: those that count.
+    One select over the models of all boards in the var opus_boards (board -> entities); without any it has no rows.
+    model: staged or base; columns: names of the select list; where: condition; entities: those that count.
 #}
 {% macro opus_over_boards(model, columns, where='1 = 1', entities=['items', 'subitems', 'groups', 'board']) %}
     {% set selects = [] %}
@@ -14,5 +14,12 @@
             {% do selects.append('select ' ~ columns | join(', ') ~ '\n    from ' ~ relation ~ '\n    where ' ~ where) %}
         {% endfor %}
     {% endfor %}
+    {% if not selects %}
+        {% set typed = [] %}
+        {% for column in columns %}
+            {% do typed.append(opus_try_cast('null', 'bigint' if column == 'monday_item_id' else 'text') ~ ' as ' ~ column) %}
+        {% endfor %}
+        {{ return('select ' ~ typed | join(', ') ~ '\n    where 1 = 0') }}
+    {% endif %}
     {{ return(selects | join('\n    union all\n    ')) }}
 {% endmacro %}

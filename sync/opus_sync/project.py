@@ -25,7 +25,7 @@ LIVE_TARGETS_VAR = "opus_live_targets"
 APPROVAL_VAR = "opus_require_approval"
 REHEARSALS_VAR = "opus_rehearsals"
 _SCHEMA_VAR, _READ_SCHEMA_VAR, _SETTINGS_VAR = "opus_schema", "opus_read_schema", "opus"
-_BOARDS_DIR = "boards"
+BOARDS_DIR = "boards"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Project:
     read_schema: str
     variables: Mapping[str, Any]
     settings: Settings
+    models_dir: Path
     live_targets: tuple[str, ...]
     require_approval: tuple[str, ...]
     rehearsed: str | None
@@ -58,6 +59,17 @@ class Project:
         """
         return select_boards(self._contracts, self.invocation.select, self.invocation.exclude)
 
+    def known_boards(self, *, listed: bool = True) -> tuple[Board, ...]:
+        """Return every board that has a contract, those that are not enabled included.
+
+        Raises ConfigurationError with every problem; `listed` holds the var `opus_boards` against the contracts.
+        """
+        variables = self.variables if listed else {}
+        found = load_boards(self.root / BOARDS_DIR, variables=variables, known_settings=NAMES)
+        if self.rehearsed is None:
+            return found
+        return tuple(board.rehearsed(self.target_name, self.rehearsed) for board in found)
+
     def of_account(self, account: str | None) -> frozenset[str]:
         """Return the names of all boards whose contracts name an account, None for the one that needs no name."""
         return frozenset(board.name for board in self._contracts if board.account == account)
@@ -68,10 +80,7 @@ class Project:
 
     @cached_property
     def _contracts(self) -> tuple[Board, ...]:
-        found = load_boards(self.root / _BOARDS_DIR, variables=self.variables, known_settings=NAMES)
-        if self.rehearsed is None:
-            return found
-        return tuple(board.rehearsed(self.target_name, self.rehearsed) for board in found)
+        return self.known_boards()
 
     @cached_property
     def warehouse(self) -> Warehouse:
@@ -146,6 +155,7 @@ def load_project(invocation: Invocation) -> Project:
         read_schema=_read_schema(target.variables) or runner_schema,
         variables=target.variables,
         settings=_with_threads(Settings().overridden(own, origin), invocation),
+        models_dir=target.models_dir,
         live_targets=_list_var(target.variables, LIVE_TARGETS_VAR, ("prod",)),
         require_approval=_list_var(target.variables, APPROVAL_VAR, ()),
         rehearsed=_rehearsals(target.variables).get(target.name),

@@ -133,6 +133,25 @@ def test_a_column_that_was_deleted_on_the_board(orders: Workspace, stand_in: Sta
 
 
 @on("duckdb")
+def test_a_column_that_is_marked_as_missing(orders: Workspace, stand_in: StandIn) -> None:
+    """It is not read any more, and dbt names it where a desired model still wants to write it."""
+    state = copy.deepcopy(on_board())
+    state["boards"][0]["columns"] = [column for column in state["boards"][0]["columns"] if column["id"] != "numbers_1"]
+    for item in state["boards"][0]["items"]:
+        del item["values"]["numbers_1"]
+    stand_in.start_over(state)
+    contract = ORDERS.contract()
+    (quantity,) = (column for column in contract["models"][0]["columns"] if column["name"] == "Qty")
+    quantity["config"]["meta"]["monday"]["missing"] = True
+    ORDERS.write_contract(orders.root, contract)
+    orders.pull()
+    built = orders.dbt("run", "--select", "+staged_orders_items")
+    assert built.code == 1
+    assert "manages columns that are no longer on the board: Qty" in built.out
+    assert orders.rows('select count(*), count("Qty") from main.mon_orders') == [(30, 0)]
+
+
+@on("duckdb")
 def test_a_warehouse_file_that_another_process_holds(orders: Workspace, stand_in: StandIn) -> None:
     """The file and the process that has it are named; nothing is sent."""
     before = orders.fingerprint()

@@ -1,15 +1,15 @@
 {#
-    The record key of a row from its key columns, NULL where one of them is empty.
+    The record key of a row from its key columns, NULL where one of them is empty or there are none.
     One column: its text; several, or a subitem: a JSON array. folded: without regard to case and outer space, as
     rows are matched. prefix: alias of the rows, with its dot.
 #}
 {% macro _opus_key(entity, fields, prefix='', folded=false) %}
+    {% if not fields | rejectattr('key', 'none') | list %}{{ return(opus_text('null')) }}{% endif %}
     {% set parts = [] %}
     {% if entity == 'subitems' %}{% do parts.append(prefix ~ 'parent_key') %}{% endif %}
     {% for field in fields | rejectattr('key', 'none') | sort(attribute='key') %}
         {% do parts.append(prefix ~ field.alias) %}
     {% endfor %}
-    {% if not parts %}{{ return('null') }}{% endif %}
     {% set texts = [] %}
     {% for part in parts %}{% do texts.append(opus_lower('trim(' ~ part ~ ')') if folded else part) %}{% endfor %}
     {% if texts | length == 1 %}{{ return(texts[0]) }}{% endif %}

@@ -1,5 +1,4 @@
 {% set columns = ['board', 'update_type', 'stg_id', 'record_key', 'monday_item_id', 'group_id', 'update_fields', 'customer_batch'] %}
-{% set structure = opus_over_boards('staged', columns, "hold_reason = 'CONFLICT'", ['groups', 'board']) %}
 with
 
 held as (
@@ -12,15 +11,15 @@ wanted_cells as (
 
 drift as (
     select * from {{ ref('mon_drift') }}
-){% if structure %},
+),
 
 held_structure as (
-    {{ structure }}
+    {{ opus_over_boards('staged', columns, "hold_reason = 'CONFLICT'", ['groups', 'board']) }}
 ),
 
 wanted_structure as (
     {{ opus_json_each('held_structure', 'update_fields', ['board', 'update_type', 'stg_id', 'record_key', 'group_id', 'customer_batch']) | indent(4) }}
-){% endif %}
+)
 
 select
     wanted_cells.board,
@@ -39,7 +38,6 @@ inner join drift
     on wanted_cells.board = drift.board
     and wanted_cells.monday_item_id = drift.monday_item_id
     and wanted_cells.member = drift.column_id
-{%- if structure %}
 union all
 select
     wanted.board,
@@ -61,4 +59,3 @@ left join drift
     and coalesce(wanted.group_id, '') = coalesce(drift.group_id, '')
     and drift.column_id = case when wanted.member = '$after' then '$position' else wanted.member end
 where wanted.member <> '$before'
-{%- endif %}

@@ -1,4 +1,3 @@
-{% set structure = opus_over_boards('base', ['board', 'entity', 'record_id', 'record_key', 'column_id', 'base_value', 'board_value'], 'is_edited = 1', ['groups', 'board']) %}
 with
 
 edited as (
@@ -11,11 +10,11 @@ board_cells as (
 
 base_cells as (
     {{ opus_json_each('edited', 'base_values', ['board', 'entity', 'monday_item_id']) | indent(4) }}
-){% if structure %},
+),
 
 edited_structure as (
-    {{ structure }}
-){% endif %}
+    {{ opus_over_boards('base', ['board', 'entity', 'record_id', 'record_key', 'column_id', 'base_value', 'board_value'], 'is_edited = 1', ['groups', 'board']) }}
+)
 
 select
     board_cells.board,
@@ -35,7 +34,6 @@ left join base_cells
     and board_cells.entity = base_cells.entity
     and board_cells.monday_item_id = base_cells.monday_item_id
     and board_cells.member = base_cells.member
-{%- if structure %}
 union all
 select
     edited.board,
@@ -54,4 +52,3 @@ left join {{ ref('mon_groups') }} as groups
     and groups.is_active = 1
 where edited.entity = 'board'
     or groups.group_id is not null
-{%- endif %}

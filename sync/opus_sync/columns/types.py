@@ -11,6 +11,7 @@ from .errors import EncodeError
 from .labels import ColumnLabels
 
 Family = Literal["scalar", "list", "composite"]
+_UNKNOWN = "unsupported"
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,7 @@ _ROWS = (
     _scalar("integration", "IntegrationValue", "text", **_RESTLESS),
     _scalar("group", "GroupValue", "text", **_RESTLESS),
     _scalar("progress", "ProgressValue", "text", **_RESTLESS),
-    _scalar("unsupported", "UnsupportedValue", "text", **_RESTLESS),
+    _scalar(_UNKNOWN, "UnsupportedValue", "text", **_RESTLESS),
     _scalar("time_tracking", "TimeTrackingValue", "duration", canonical.whole, **_RESTLESS),
     _scalar("vote", "VoteValue", "vote_count", canonical.whole, **_RESTLESS),
     # In the enum, but the API returns no value for them.
@@ -237,7 +238,7 @@ TYPES: Mapping[str, ColumnType] = {row.name: row for row in _ROWS}
 
 def column_type(name: str) -> ColumnType:
     """Return the type, `unsupported` for one that this table does not know."""
-    return TYPES.get(name) or TYPES["unsupported"]
+    return TYPES.get(name) or TYPES[_UNKNOWN]
 
 
 def selection(types: Iterable[str]) -> str:
@@ -245,7 +246,6 @@ def selection(types: Iterable[str]) -> str:
 
     A type that the table does not know adds the plain `text`, which every value has.
     """
-    wanted = {*types}
-    fragments = [TYPES[name].read_fragment for name in TYPES if name in wanted]
-    common = "id" if wanted <= TYPES.keys() else "id text"
-    return " ".join([common, *filter(None, fragments)])
+    wanted = {column_type(name).name for name in types}
+    fragments = [TYPES[name].read_fragment for name in TYPES if name in wanted and name != _UNKNOWN]
+    return " ".join(["id text" if _UNKNOWN in wanted else "id", *filter(None, fragments)])

@@ -3,7 +3,7 @@
 from .board import TITLE, Board, Column, Entity, Structure
 from .guards import GUARDS, AgeLimit, Guards, Limit
 from .load import load_boards
-from .names import STAGING_COLUMNS, SYSTEM_COLUMNS, safe_name, safe_names
+from .names import STAGING_COLUMNS, SYSTEM_COLUMNS, safe_name, safe_names, safe_text, title_names
 from .select import select_boards
 
 __all__ = [
@@ -21,5 +21,7 @@ __all__ = [
     "load_boards",
     "safe_name",
     "safe_names",
+    "safe_text",
     "select_boards",
+    "title_names",
 ]

@@ -24,7 +24,10 @@ TITLE = "Title"
 
 @dataclass(frozen=True)
 class Column:
-    """One monday column of a contract: `id` is its identity, `name` its title made safe."""
+    """One monday column of a contract: `id` is its identity, `name` its title made safe.
+
+    One that is `missing` is no longer on the board: it is neither read nor written.
+    """
 
     name: str
     id: str
@@ -33,6 +36,7 @@ class Column:
     on_null: OnNull = "keep"
     on_conflict: OnConflict = "flag"
     create_labels: bool = False
+    missing: bool = False
     description: str = ""
     line: int = 1
 

@@ -92,6 +92,9 @@ def _key(model: ModelDraft) -> Iterator[Problem]:
             known = [TITLE, *(column.name for column in model.columns)]
             yield model.problem(f"key names no column of the model: {key!r}{did_you_mean(key, known)}", "key")
             continue
+        if column.monday.get("missing") is True:
+            yield model.problem(f"key names a column that is no longer on the board: {shown(key)!r}", "key")
+            continue
         kind = TYPES.get(column.text("type") or "")
         if not creates or kind is None:
             continue
@@ -119,6 +122,8 @@ def _names_column(model: ModelDraft, rule: str) -> Iterator[Problem]:
         known = [column.name for column in model.columns]
         what = f"{rule} names no column of the model: {wanted!r}{did_you_mean(wanted, known)}"
         yield model.problem(what, rule)
+    elif wanted and model.names()[wanted.casefold()].monday.get("missing") is True:
+        yield model.problem(f"{rule} names a column that is no longer on the board: {shown(wanted)!r}", rule)
 
 
 def _timezone(items: ModelDraft) -> Iterator[Problem]:

@@ -127,6 +127,7 @@ def _column(column: Draft) -> Column:
         on_null=monday.get("on_null", "keep"),
         on_conflict=monday.get("on_conflict", "flag"),
         create_labels=monday.get("create_labels", False),
+        missing=monday.get("missing", False),
         description=column.body.get("description") or "",
         line=column.line(),
     )

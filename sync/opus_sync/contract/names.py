@@ -50,9 +50,10 @@ STAGING_COLUMNS = (
 
 # dbt renders properties files as Jinja: an opener in a title would be code. Line separators, surrogates and
 # non-characters cannot stand in YAML.
-_UNSAFE = re.compile(
-    r"\{\{|\{%|\{#|\}\}|%\}|#\}|[\"'`\[\]\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]"
-)
+_JINJA = r"\{\{|\{%|\{#|\}\}|%\}|#\}"
+_CONTROLS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]"
+_UNSAFE = re.compile(rf"{_JINJA}|[\"'`\[\]\\]|{_CONTROLS}")
+_UNSAFE_TEXT = re.compile(rf"{_JINJA}|{_CONTROLS}")
 
 
 def taken_names(entity: str) -> tuple[str, ...]:
@@ -85,6 +86,17 @@ def safe_names(columns: Iterable[tuple[str, str]], entity: str) -> dict[str, str
         names[column_id] = safe_name(title, column_id, taken)
         taken.append(names[column_id])
     return names
+
+
+def safe_text(text: str) -> str:
+    """Return a text of monday's on one line, without what dbt would take for Jinja."""
+    return " ".join(_UNSAFE_TEXT.sub(" ", text).split())
+
+
+def title_names(title: str, column_id: str, entity: str) -> tuple[str, ...]:
+    """Return the names that a column of this title may bear, by itself and beside another of the same name."""
+    name = safe_name(title, column_id, taken_names(entity))
+    return name, safe_name(title, column_id, [*taken_names(entity), name])
 
 
 def _suffixed(base: str, suffix: str) -> str:

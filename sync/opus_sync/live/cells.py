@@ -14,10 +14,10 @@ _name = column_type(NAME_TYPE).decode
 
 
 class CellReader:
-    """Reads the cells of some columns of a contract; the item's name is none of them."""
+    """Reads the cells of some columns of a contract; the item's name is none of them, nor what left the board."""
 
     def __init__(self, columns: Iterable[Column]) -> None:
-        cells = [column for column in columns if column.type != NAME_TYPE]
+        cells = [column for column in columns if column.type != NAME_TYPE and not column.missing]
         self._decoders: Mapping[str, Callable[[Mapping[str, Any]], str | None]] = {
             column.id: column_type(column.type).decode for column in cells
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -92,7 +92,7 @@ class LiveBoard:
             }
             for position, column in enumerate(self.columns)
         ]
-        labels = [{**key, **label} for column in self.columns for label in _labels(column)]
+        labels = [{**key, **label} for label in label_rows(self)]
         return {
             "mon_raw_board": [board],
             "mon_raw_group": groups,
@@ -106,17 +106,27 @@ def read_board(api: GovernedApi, board_id: int, named_in: str) -> LiveBoard:
 
     `named_in` says where the id stands, for the message.
     """
-    answer = api.read(document("boards"), {"ids": [str(board_id)], "limit": 1})
-    found = [board for board in answer.data["boards"] or () if board]
+    answer = api.read(document("boards") + document("board_facts"), {"ids": [str(board_id)], "limit": 1})
+    return replace(live_board(answer.data["boards"], board_id, named_in), server_time=answer.server_time)
+
+
+def live_board(answered: Sequence[Mapping[str, Any] | None] | None, board_id: int, named_in: str) -> LiveBoard:
+    """Return one of the boards that monday answered; raises as `read_board` says."""
+    found = [board for board in answered or () if board and int(board["id"]) == board_id]
     if not found:
         raise OpusError(
             f"board {board_id} does not exist, or this token's user may not see it",
             f"check the board id in {named_in} and the user's access to the board",
         )
-    live = LiveBoard(found[0], answer.server_time)
+    live = LiveBoard(found[0])
     if hint := _NOT_ACTIVE.get(str(live.facts["state"])):
         raise OpusError(f"board {board_id} is {live.facts['state']}", f"{hint}, or change {named_in}")
     return live
+
+
+def label_rows(live: LiveBoard) -> list[dict[str, Any]]:
+    """Return the labels of a board's columns."""
+    return [label for column in live.columns for label in _labels(column)]
 
 
 def _labels(column: Mapping[str, Any]) -> list[dict[str, Any]]:

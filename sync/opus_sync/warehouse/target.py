@@ -27,18 +27,23 @@ _DIALECTS: Mapping[str, Callable[[], Dialect]] = {
     "postgres": Postgres,
     "sqlserver": SqlServer,
 }
+_CONTRACTS = "boards"
 _EXTRAS = ("postgres", "sqlserver")
 _NO_ADAPTER = re.compile(r"Could not find adapter type (\w+)")
 
 
 @dataclass(frozen=True)
 class Target:
-    """One target of the project's profile. `variables` are the vars that dbt's `var()` would find."""
+    """One target of the project's profile.
+
+    `variables` are the vars that dbt's `var()` would find, `models_dir` is where models go that are no contracts.
+    """
 
     name: str
     profile: str
     profiles_dir: Path
     adapter_type: str
+    models_dir: Path
     variables: Mapping[str, Any]
     config: Any = field(repr=False)
 
@@ -90,6 +95,7 @@ def load_target(
         profile=config.profile_name,
         profiles_dir=folder,
         adapter_type=config.credentials.type,
+        models_dir=root / next((path for path in config.model_paths if path != _CONTRACTS), "models"),
         variables={**declared, **(declared.get(config.project_name) or {}), **given},
         config=config,
     )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from opus_sync import cli
+from opus_sync import cli, cli_run
 from opus_sync.errors import Refused
 from opus_sync.invocation import Result
 
@@ -32,7 +32,7 @@ def own_handlers() -> Iterator[None]:
 
 def run(root: Path, monkeypatch: pytest.MonkeyPatch, command: Any, *options: str) -> tuple[int, str, str, Any]:
     """Run `pull` with another command in its place; return exit code, stdout, stderr and the results file."""
-    monkeypatch.setattr(cli, "_command", lambda verb: command)
+    monkeypatch.setattr(cli_run, "command", lambda verb: command)
     done = CliRunner().invoke(cli.main, ["pull", "--project-dir", str(root), *options])
     results = json.loads((root / "target" / "opus_sync_run_results.json").read_text())
     return done.exit_code, done.stdout, done.stderr, results

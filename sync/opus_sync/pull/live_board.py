@@ -107,7 +107,7 @@ def read_board(api: GovernedApi, board_id: int, named_in: str) -> LiveBoard:
     `named_in` says where the id stands, for the message.
     """
     answer = api.read(document("boards") + document("board_facts"), {"ids": [str(board_id)], "limit": 1})
-    return replace(live_board(answer.data["boards"], board_id, named_in), server_time=answer.server_time)
+    return replace(live_board(answer.data["boards"], board_id, named_in), told_at=answer.server_time)
 
 
 def live_board(answered: Sequence[Mapping[str, Any] | None] | None, board_id: int, named_in: str) -> LiveBoard:

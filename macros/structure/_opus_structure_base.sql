@@ -6,6 +6,7 @@
     {{ config(materialized='incremental', unique_key='cell_id', full_refresh=false, as_columnstore=false) }}
     {% set update_type = 'update_boards' if entity == 'board' else 'update_groups' %}
     {% set record = "'" ~ board ~ "'" if entity == 'board' else 'audit.group_id' %}
+    {% set kept = _opus_kept_base() %}
     {%- set sql -%}
 with
 
@@ -16,8 +17,8 @@ sync_point as (
 {{ cells }},
 
 known_base as (
-    {%- if flags.INTROSPECT is not false and is_incremental() %}
-    select * from {{ this }}
+    {%- if kept is not none %}
+    select record_id, column_id, base_value, board_value, as_of_seq from {{ kept }}
     {%- else %}
     select
         {{ opus_text('null') }} as record_id, {{ opus_text('null') }} as column_id, {{ opus_text('null') }} as base_value,
@@ -77,9 +78,11 @@ select
     sync_point.as_of_seq
 from settled
 cross join sync_point
+{%- if kept == this %}
 where settled.known_value is null
     or settled.base_value <> {{ opus_exact('settled.known_value') }}
     or settled.board_value <> {{ opus_exact('settled.known_board_value') }}
+{%- endif %}
     {%- endset -%}
     {{ return(sql) }}
 {% endmacro %}

@@ -44,7 +44,9 @@ def _deleted(columns: Columns) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "kind"), [(_renamed, "renamed"), (_retyped, "retyped"), (_deleted, "deleted")], ids=lambda one: str(one)
+    ("change", "kind"),
+    [(_renamed, "renamed"), (_retyped, "retyped"), (_deleted, "deleted")],
+    ids=["renamed", "retyped", "deleted"],
 )
 def test_a_contract_that_has_to_change(registry: Registry, change: Any, kind: str) -> None:
     """The exit code is 1, and again 0 once a deleted column is marked."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from integration.support.every_type import BOARD_ID, CREATABLE, EVERY_TYPE, KEY, LABEL_MAP, column_id, seed, values_of
-from monday_sandbox import running
+from monday_sandbox import Options, running
 from opus_sync.clock import SystemClock
 from opus_sync.columns import TYPES, column_type
 from opus_sync.contract import Board, Column, Entity
@@ -41,7 +41,7 @@ def api() -> Iterator[GovernedApi]:
             if text is not None
         }
         items.append((5000 + at, f"Item {at}", written | {KEY: f"K{at}"}))
-    with running(seed(items)) as server, Monday(server.url, Token("t")) as client:
+    with running(seed(items), Options(complexity_per_minute=10**9)) as server, Monday(server.url, Token("t")) as client:
         clock = SystemClock()
         yield GovernedApi(client, Governor(clock), clock)
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from monday_sandbox import Options, Running, running
+from monday_sandbox.group_mutations import GROUP_MUTATIONS
 from monday_sandbox.mutations import MUTATIONS, Actor
 from opus_sync.errors import OpusError, UsageError
 from opus_sync.status.read import read_status
@@ -39,7 +40,7 @@ def edit(served: Running) -> Callable[..., Any]:
     def mutate(mutation: str, **arguments: Any) -> Any:
         store = served.sandbox.store
         actor = Actor(store, served.sandbox.options, "101", served.sandbox.clock.now())
-        return MUTATIONS[mutation](actor, **arguments)  # type: ignore[operator]
+        return (MUTATIONS | GROUP_MUTATIONS)[mutation](actor, **arguments)  # type: ignore[operator]
 
     return mutate
 

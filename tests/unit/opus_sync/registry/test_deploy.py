@@ -234,7 +234,7 @@ def test_a_removed_board_comes_back(registry: Registry) -> None:
         ({"key": ("Ordre",)}, UsageError, "did you mean 'Order'?"),
         ({"table": "x') }}"}, UsageError, "cannot be part of a table's name"),
         ({"schema": "a b"}, UsageError, "cannot be the name of a schema"),
-        ({"account": "other"}, UsageError, "set MONDAY_API_TOKEN__OTHER"),
+        ({"account": "other"}, Refused, "set MONDAY_API_TOKEN__OTHER"),
     ],
 )
 def test_bad_input_writes_nothing(

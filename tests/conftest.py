@@ -6,7 +6,7 @@ A test that uses `demo` or `orders` runs on every kind of warehouse; `@on("duckd
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from integration.support.stand_in import StandIn
 from integration.support.warehouses import KINDS, Warehouse
 from integration.support.workspace import Workspace
 from monday_sandbox import running
+
+Build = Callable[[Path, StandIn, Warehouse], Workspace]
 
 
 @pytest.fixture(scope="session")
@@ -35,21 +37,31 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def built_demo(kind: str, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The repository's own project, pulled and built; copied, never changed itself."""
-    workspace = demo_project.demo_workspace(tmp_path_factory.mktemp("demo"), stand_in, KINDS[kind]())
-    workspace.keep()
-    yield workspace
-    workspace.warehouse.close()
+def builds(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Workspace]]:
+    """Gives a project on a kind of warehouse, pulled and built once in the session, whatever the order of the tests."""
+    made: dict[tuple[Build, str], Workspace] = {}
+
+    def build(project: Build, kind: str) -> Workspace:
+        if (project, kind) not in made:
+            made[project, kind] = project(tmp_path_factory.mktemp("built"), stand_in, KINDS[kind]())
+            made[project, kind].keep()
+        return made[project, kind]
+
+    yield build
+    for workspace in made.values():
+        workspace.warehouse.close()
 
 
 @pytest.fixture(scope="session")
-def built_orders(kind: str, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+def built_demo(kind: str, builds: Callable[..., Workspace]) -> Workspace:
+    """The repository's own project, pulled and built; copied, never changed itself."""
+    return builds(demo_project.demo_workspace, kind)
+
+
+@pytest.fixture(scope="session")
+def built_orders(kind: str, builds: Callable[..., Workspace]) -> Workspace:
     """The small project of orders, pulled and built; copied, never changed itself."""
-    workspace = orders_project.orders_workspace(tmp_path_factory.mktemp("orders"), stand_in, KINDS[kind]())
-    workspace.keep()
-    yield workspace
-    workspace.warehouse.close()
+    return builds(orders_project.orders_workspace, kind)
 
 
 @pytest.fixture

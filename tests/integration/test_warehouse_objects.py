@@ -19,8 +19,8 @@ FOREIGN = (
 )
 """A table and a view of names that models of ours take, and one that dbt would drop while it builds a model of ours."""
 
-BUILD = ("run", "--select", "mon_sync_point", "mon_metadata", "mon_items")
-MADE = {"mon_sync_point", "mon_metadata", "mon_items"}
+BUILD = ("run", "--select", "mon_sync_point", "mon_metadata", "mon_groups", "mon_items")
+MADE = {"mon_sync_point", "mon_metadata", "mon_groups", "mon_items"}
 OPEN = "insert into opus_sync.mon_operation_event (seq, board, operation_id, event) values (1, 'orders', 'op1', 'SENT')"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from monday_sandbox.actor import Actor
@@ -21,89 +22,16 @@ NOT_CREATED = ("name", "subtasks", "person", "team", "unsupported")
 NOT_DELETED = ("name", "subtasks")
 
 
-def create_column(
-    actor: Actor,
-    board_id: str,
-    title: str,
-    column_type: str,
-    id: str | None = None,  # noqa: A002 (the API's name)
-    description: str | None = None,
-    after_column_id: str | None = None,
-    defaults: str | None = None,
-) -> Column:
+def create_column(actor: Actor, board_id: str, title: str, column_type: str, **given: Any) -> Column:
     """Create a column of any type; `defaults` is its settings object as JSON text."""
-    settings = _settings(defaults, "defaults")
-    return _create(actor, board_id, title, column_type, id, description, after_column_id, settings)
+    defaults = _settings(given.pop("defaults", None), "defaults")
+    return _create(actor, board_id, title, column_type, defaults=defaults, **given)
 
 
-def create_status_column(
-    actor: Actor,
-    board_id: str,
-    title: str,
-    id: str | None = None,  # noqa: A002
-    description: str | None = None,
-    after_column_id: str | None = None,
-    defaults: Mapping[str, Any] | None = None,
-) -> Column:
-    """Create a status column with labels, or with monday's own."""
-    return _create(actor, board_id, title, "status", id, description, after_column_id, defaults)
-
-
-def create_dropdown_column(
-    actor: Actor,
-    board_id: str,
-    title: str,
-    id: str | None = None,  # noqa: A002
-    description: str | None = None,
-    after_column_id: str | None = None,
-    defaults: Mapping[str, Any] | None = None,
-) -> Column:
-    """Create a dropdown column."""
-    return _create(actor, board_id, title, "dropdown", id, description, after_column_id, defaults)
-
-
-def update_column(
-    actor: Actor,
-    board_id: str,
-    id: str,  # noqa: A002
-    column_type: str,
-    revision: str,
-    title: str | None = None,
-    description: str | None = None,
-    width: int | None = None,
-    settings: str | None = None,
-) -> Column:
+def update_column(actor: Actor, board_id: str, id: str, column_type: str, revision: str, **given: Any) -> Column:  # noqa: A002 (the API's name)
     """Change a column that still has the revision; `settings` is an object as JSON text."""
-    given = _settings(settings, "settings")
-    return _update(actor, board_id, id, column_type, revision, title, description, width, given)
-
-
-def update_status_column(
-    actor: Actor,
-    board_id: str,
-    id: str,  # noqa: A002
-    revision: str,
-    title: str | None = None,
-    description: str | None = None,
-    width: int | None = None,
-    settings: Mapping[str, Any] | None = None,
-) -> Column:
-    """Change a status column that still has the revision; its labels replace the whole list."""
-    return _update(actor, board_id, id, "status", revision, title, description, width, settings)
-
-
-def update_dropdown_column(
-    actor: Actor,
-    board_id: str,
-    id: str,  # noqa: A002
-    revision: str,
-    title: str | None = None,
-    description: str | None = None,
-    width: int | None = None,
-    settings: Mapping[str, Any] | None = None,
-) -> Column:
-    """Change a dropdown column that still has the revision; its labels replace the whole list."""
-    return _update(actor, board_id, id, "dropdown", revision, title, description, width, settings)
+    settings = _settings(given.pop("settings", None), "settings")
+    return _update(actor, board_id, id, column_type, revision, settings=settings, **given)
 
 
 def change_column_title(actor: Actor, board_id: str, column_id: str, title: str) -> Column:
@@ -145,57 +73,59 @@ def _create(
     actor: Actor,
     board_id: str,
     title: str,
-    kind: str,
-    column_id: str | None,
-    description: str | None,
-    after: str | None,
-    defaults: Mapping[str, Any] | None,
+    column_type: str,
+    id: str | None = None,  # noqa: A002 (the API's name)
+    description: str | None = None,
+    after_column_id: str | None = None,
+    defaults: Mapping[str, Any] | None = None,
 ) -> Column:
+    """Create a column of a type, with labels or with monday's own."""
     board = actor.store.board(board_id)
-    if kind in NOT_CREATED:
-        raise invalid_argument(f"A column of type {kind} cannot be created", column_type=kind)
-    if after is not None:
-        column_of(board, after)
-    if column_id is not None:
-        _check_id(board, column_id)
+    if column_type in NOT_CREATED:
+        raise invalid_argument(f"A column of type {column_type} cannot be created", column_type=column_type)
+    if after_column_id is not None:
+        column_of(board, after_column_id)
+    if id is not None:
+        _check_id(board, id)
     settings = dict(defaults or {})
-    if kind in LABELLED and "labels" in settings:
-        settings["labels"] = new_labels(kind, settings["labels"])
+    if column_type in LABELLED and "labels" in settings:
+        settings["labels"] = new_labels(column_type, settings["labels"])
     title = _title(title)
     # Drawn last, so that a refused call leaves no trace.
-    column = Column(column_id or _new_id(actor, kind), title, kind, description or "")
-    column.settings = complete_settings(kind, settings)
-    _put(board, column, after)
+    column = Column(id or _new_id(actor, column_type), title, column_type, description or "")
+    column.settings = complete_settings(column_type, settings)
+    _put(board, column, after_column_id)
     return _noted(actor, board, column, "create_column")
 
 
 def _update(
     actor: Actor,
     board_id: str,
-    column_id: str,
-    kind: str,
+    id: str,  # noqa: A002
+    column_type: str,
     revision: str,
-    title: str | None,
-    description: str | None,
-    width: int | None,
-    settings: Mapping[str, Any] | None,
+    title: str | None = None,
+    description: str | None = None,
+    width: int | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Column:
+    """Change a column that still has the revision; labels replace the whole list."""
     board = actor.store.board(board_id)
-    column = column_of(board, column_id)
-    if column.type != kind:
-        raise invalid_argument(f"The column {column_id} is of type {column.type}, not {kind}", column_id=column_id)
+    column = column_of(board, id)
+    if column.type != column_type:
+        raise invalid_argument(f"The column {id} is of type {column.type}, not {column_type}", column_id=id)
     if revision != column.revision:
         raise invalid_argument(
-            "The column was changed since this revision; read it again", column_id=column_id, revision=column.revision
+            "The column was changed since this revision; read it again", column_id=id, revision=column.revision
         )
     fresh = dict(settings or {})
-    if kind in LABELLED and "labels" in fresh:
+    if column_type in LABELLED and "labels" in fresh:
         fresh["labels"] = changed_labels(board, column, fresh["labels"])
     column.title = column.title if title is None else _title(title)
     column.description = column.description if description is None else description
     column.width = column.width if width is None else width
     column.settings = column.settings | fresh
-    actor.store.lookups.forget(board, column_id)
+    actor.store.lookups.forget(board, id)
     return _changed(actor, board, column, "update_column")
 
 
@@ -252,17 +182,11 @@ def _put(board: Board, column: Column, after: str | None) -> None:
     board.columns = placed | {column.id: column}
 
 
-COLUMN_MUTATIONS = {
-    function.__name__: function
-    for function in (
-        change_column_metadata,
-        change_column_title,
-        create_column,
-        create_dropdown_column,
-        create_status_column,
-        delete_column,
-        update_column,
-        update_dropdown_column,
-        update_status_column,
-    )
+COLUMN_MUTATIONS: dict[str, Callable[..., Column]] = {
+    **{
+        function.__name__: function
+        for function in (change_column_metadata, change_column_title, create_column, delete_column, update_column)
+    },
+    **{f"create_{kind}_column": partial(_create, column_type=kind) for kind in LABELLED},
+    **{f"update_{kind}_column": partial(_update, column_type=kind) for kind in LABELLED},
 }

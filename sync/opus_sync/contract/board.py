@@ -62,6 +62,16 @@ class Entity:
     on_missing: OnMissing = "ignore"
     line: int = 1
 
+    @property
+    def present(self) -> tuple[Column, ...]:
+        """The columns that are still on the board."""
+        return tuple(column for column in self.columns if not column.missing)
+
+    @property
+    def pushed(self) -> tuple[Column, ...]:
+        """Those of them that a desired model may manage."""
+        return tuple(column for column in self.present if column.direction == "push")
+
     def column(self, name: str) -> Column | None:
         """Return the column of that name, without regard to case."""
         wanted = name.casefold()

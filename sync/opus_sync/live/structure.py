@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from opus_sync.live.keys import folded
 from opus_sync.live.record import ACTIVE
 from opus_sync.monday.documents import document
 from opus_sync.monday.governed import GovernedApi
@@ -96,8 +97,8 @@ class LiveStructure:
 
     def titled(self, title: str | None) -> tuple[LiveGroup, ...]:
         """Return the groups of a title, without regard to case and outer space."""
-        wanted = _folded(title)
-        return tuple(group for group in self.groups if _folded(group.title) == wanted)
+        wanted = folded((title or "",))
+        return tuple(group for group in self.groups if folded((group.title,)) == wanted)
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,3 @@ def _groups(
     for at, group in enumerate(groups):
         live = LiveGroup(group["id"], group["title"], group["color"].lower(), group["position"], board_id)
         yield replace(live, after=ids[at], before=ids[at + 2], items=items.get(group["id"]))
-
-
-def _folded(title: str | None) -> str:
-    return (title or "").strip().lower()

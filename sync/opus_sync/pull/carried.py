@@ -19,7 +19,7 @@ _PART = 20_000
 
 def restless_columns(entity: Entity) -> list[Column]:
     """Return the columns whose cells may change while their item does not: a listing has to show them."""
-    return [column for column in entity.columns if column_type(column.type).restless]
+    return [column for column in entity.present if column_type(column.type).restless]
 
 
 class Carried:

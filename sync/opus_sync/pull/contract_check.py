@@ -12,8 +12,8 @@ def column_problems(board: Board, entity: Entity, live: LiveBoard) -> list[str]:
     """Return a line for each column of the contract that the board lacks or has with another type."""
     there = {column["id"]: column for column in live.columns if not column["archived"]}
     problems = []
-    for column in entity.columns:
-        if column.type == NAME_TYPE or column.missing:
+    for column in entity.present:
+        if column.type == NAME_TYPE:
             continue
         where = f"{board.file}:{column.line} column {column.name!r} ({column.id})"
         found = there.get(column.id)

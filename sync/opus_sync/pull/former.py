@@ -47,10 +47,7 @@ def read_former(warehouse: Warehouse, board: Board) -> Former | None:
 
 def reading_of(places: Sequence[Place]) -> str:
     """Return a mark of what is read and how: boards, columns with their types, and the version that decodes them."""
-    columns = [
-        [live.id, entity.kind, sorted((one.id, one.type) for one in entity.columns if not one.missing)]
-        for live, entity in places
-    ]
+    columns = [[live.id, entity.kind, sorted((one.id, one.type) for one in entity.present)] for live, entity in places]
     return hashlib.sha256(json.dumps([__version__, columns]).encode()).hexdigest()[:32]
 
 

@@ -81,7 +81,7 @@ class Look:
         new_items = [one for one in sendings if one.staged.wave is Wave.NEW_ITEMS]
         new_subitems = [one for one in sendings if one.staged.wave is Wave.NEW_SUBITEMS]
         structure = [one for one in sendings if one.staged.row.update_type in _STRUCTURE]
-        known = [one for one in sendings if one.staged.wave not in NEW and one not in structure]
+        known = [one for one in sendings if one.staged.wave not in NEW and one.staged.row.update_type not in _STRUCTURE]
         found = {
             **self._in_structure(structure),
             **self._by_key(new_items),

@@ -63,5 +63,5 @@ def _entity(board: Board, entity: Entity, about: About) -> dict[str, Any]:
         "house": about.house + ("_Subitems" if entity.kind == "subitems" else ""),
         "row": row,
         "word": word,
-        "managed": [column.name for column in entity.columns if column.direction == "push" and not column.missing],
+        "managed": [column.name for column in entity.pushed],
     }

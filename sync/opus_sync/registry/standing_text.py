@@ -71,10 +71,12 @@ def contract_text(standing: Standing) -> list[str]:
     board = standing.board
     lines = [f"{board.name}: {board.file}{'' if board.enabled else ', not enabled'}"]
     for entity in board.entities:
-        there = [column for column in entity.columns if not column.missing]
-        pushed = sum(column.direction == "push" for column in there)
-        gone = len(entity.columns) - len(there)
-        said = [f"{len(there)} columns read", f"{pushed} written", *([f"{gone} no longer there"] if gone else [])]
+        gone = len(entity.columns) - len(entity.present)
+        said = [
+            f"{len(entity.present)} columns read",
+            f"{len(entity.pushed)} written",
+            *([f"{gone} no longer there"] if gone else []),
+        ]
         key = ", ".join(entity.key) or "none, rows match by item id"
         lines += wrapped(f"{entity.kind}: {', '.join(said)}; key: {key}", "  ")
     return lines
@@ -91,8 +93,8 @@ def standing_document(standing: Standing) -> dict[str, Any]:
         "account": board.account,
         "entities": {
             entity.kind: {
-                "columns": sum(not column.missing for column in entity.columns),
-                "written": sum(column.direction == "push" and not column.missing for column in entity.columns),
+                "columns": len(entity.present),
+                "written": len(entity.pushed),
                 "missing": [column.name for column in entity.columns if column.missing],
                 "key": [*entity.key],
             }

@@ -69,9 +69,8 @@ def _lines(done: Deployed, calls: int, target: str | None) -> Iterator[str]:
     yield f"{done.board.name}: {short(found.title, 60)} ({found.live.id})"
     yield f"  read in {plural(calls, 'request', 'requests')}"
     for entity in done.board.entities:
-        there = [column for column in entity.columns if not column.missing]
-        pushed = sum(column.direction == "push" for column in there)
-        yield f"  {entity.kind}: {plural(len(there), 'column', 'columns')}, {pushed} with direction: push"
+        count = plural(len(entity.present), "column", "columns")
+        yield f"  {entity.kind}: {count}, {len(entity.pushed)} with direction: push"
     yield from _files(done)
     for one in done.differences:
         if one.kind != "unknown":

@@ -5,32 +5,33 @@ The first line of each holds a checksum of the rest, as it was written.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 from typing import Literal
 
+from opus_sync.own_files import Mark, Standing
+
 Action = Literal["wrote", "updated", "unchanged", "kept", "left out"]
 
-_MARK = "opus-sync wrote this, checksum"
-_LINE = re.compile(rf"^(?:\{{# |# ){_MARK} ([0-9a-f]{{16}})")
+_WORDS = "opus-sync wrote this, checksum"
+_HEADING = f"{_WORDS} {{checksum:.16}}: once you change it, it is yours"
+_PATTERN = re.compile(rf"(?:\{{# |# ){_WORDS} ([0-9a-f]{{16}})")
+_SQL, _YAML = Mark(f"{{{{# {_HEADING} #}}}}", _PATTERN), Mark(f"# {_HEADING}", _PATTERN)
 
 
 def write(path: Path, text: str, *, force: bool = False) -> Action:
     """Write a file; one that a person changed is kept unless forced, and so is one that was never ours."""
-    marked = _marked(path.suffix, text)
-    if not path.exists():
-        action: Action = "wrote"
-    else:
-        there = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
-        if there == marked:
-            return "unchanged"
-        if not (force or _as_written(there)):
-            return "kept"
-        action = "updated"
+    mark = _SQL if path.suffix == ".sql" else _YAML
+    marked = mark.marked(text)
+    there = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n") if path.exists() else None
+    standing = mark.standing(there, marked)
+    if standing is Standing.SAME:
+        return "unchanged"
+    if standing is Standing.THEIRS and not force:
+        return "kept"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(marked, encoding="utf-8", newline="\n")
-    return action
+    return "wrote" if standing is Standing.ABSENT else "updated"
 
 
 def replace_text(path: Path, text: str) -> Action:
@@ -42,18 +43,3 @@ def replace_text(path: Path, text: str) -> Action:
         return "unchanged"
     path.write_bytes(text.encode())
     return "wrote" if there is None else "updated"
-
-
-def _marked(suffix: str, text: str) -> str:
-    said = f"{_MARK} {_checksum(text)}: once you change it, it is yours"
-    return f"{{# {said} #}}\n{text}" if suffix == ".sql" else f"# {said}\n{text}"
-
-
-def _as_written(there: str) -> bool:
-    first, _, rest = there.partition("\n")
-    found = _LINE.match(first)
-    return found is not None and found.group(1) == _checksum(rest)
-
-
-def _checksum(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -13,6 +13,7 @@ import pytest
 
 from integration.support import demo as demo_project
 from integration.support import orders as orders_project
+from integration.support.browser import Browser, launched
 from integration.support.kinds import WANTED
 from integration.support.stand_in import StandIn
 from integration.support.warehouses import KINDS, Warehouse
@@ -84,3 +85,10 @@ def orders(built_orders: Workspace, stand_in: StandIn, tmp_path: Path) -> Iterat
     """The small project as pulled and built: ten changes and six new orders are staged."""
     yield orders_project.orders_copy(built_orders, tmp_path / "orders", stand_in)
     shutil.rmtree(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; it ends with the module, for its event loop is the thread's."""
+    with launched() as browser:
+        yield browser

@@ -54,8 +54,8 @@ def _refusals() -> Iterator[tuple[str, str]]:
         text = path.read_text("utf-8")
         for name, body in _MACRO.findall(text):
             for said in _REFUSED.findall(body):
-                parts = [part for part in re.split(r"[\"':;]", said) if "~" not in part and len(part) > _TELLING]
-                yield f"macros.{name}", next(iter(parts), "")
+                parts = [part for part in re.split(r"[\"':;]", said) if not {"~", "|"} & set(part)]
+                yield f"macros.{name}", next((part for part in parts if len(part) > _TELLING), "")
 
 
 def _of_node(node: ast.AST, place: str) -> Iterator[tuple[str, str]]:

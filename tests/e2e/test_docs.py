@@ -13,19 +13,25 @@ from integration.support.kinds import on
 from integration.support.stand_in import StandIn
 from integration.support.workspace import REPOSITORY, Workspace
 from opus_sync.cli import main
-from pages.blocks import ALL_PAGES, DOCS, PAGES, Block, blocks, of_language
+from pages.blocks import ALL_PAGES, PAGES, Block, blocks, of_language, without_blocks
 from pages.shell import shell
 from pages.states import NAMES, USUAL, States
 from pages.words import in_block, page_commands, wrong_with
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
-_LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
+_LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]+))?\)")
 _MODEL = re.compile(r"-- (models/\S+/(\w+)\.sql)\n")
 _SHELL_PAGES = [page for page in PAGES if any(block.language == "sh" for block in blocks(page))]
 
 
 def _name(page: Path) -> str:
     return page.relative_to(REPOSITORY).as_posix()
+
+
+def _anchors(page: Path) -> set[str]:
+    """Return what GitHub calls the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", without_blocks(page), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +118,11 @@ def test_models_that_pages_show_are_built(states: States) -> None:
 
 @pytest.mark.parametrize("page", ALL_PAGES, ids=_name)
 def test_links_lead_somewhere(page: Path) -> None:
-    """Every link to a file of this project has its file."""
-    links = [link for link in _LINK.findall(page.read_text("utf-8")) if "://" not in link]
-    assert [link for link in links if not (page.parent / link).exists()] == []
+    """Every link to a file of this project has its file, and one to a heading its heading."""
+    links = [(link, anchor) for link, anchor in _LINK.findall(without_blocks(page)) if "://" not in link]
+    assert [link for link, _ in links if not (page.parent / link).exists()] == []
+    named = [(link, anchor) for link, anchor in links if anchor and (link or page.name).endswith(".md")]
+    assert [(link, anchor) for link, anchor in named if anchor not in _anchors(page.parent / (link or page.name))] == []
 
 
 def test_every_command_is_in_the_readme() -> None:
@@ -123,11 +131,3 @@ def test_every_command_is_in_the_readme() -> None:
         f"{name} {sub}" for name, group in main.commands.items() if isinstance(group, Group) for sub in group.commands
     ] + [name for name, command in main.commands.items() if not isinstance(command, Group)]
     assert [verb for verb in verbs if f"`opus-sync {verb}`" not in README] == []
-
-
-def test_every_setting_and_finding_has_its_words() -> None:
-    """Settings in use stand in the contract page, reasons to hold and statuses in the page of findings."""
-    findings = (DOCS / "findings.md").read_text("utf-8")
-    for reason in ("CONFLICT", "FAILED_BEFORE", "HELD", "ROLLED_BACK", "INVALID", "PENDING"):
-        section = findings.partition(f"## {reason}\n")[2].partition("\n## ")[0]
-        assert "**Example.**" in section and "**How to fix.**" in section, reason

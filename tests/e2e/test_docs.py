@@ -14,7 +14,7 @@ from integration.support.stand_in import StandIn
 from integration.support.workspace import REPOSITORY, Workspace
 from opus_sync.cli import main
 from pages.blocks import ALL_PAGES, PAGES, Block, blocks, of_language, without_blocks
-from pages.shell import shell
+from pages.shell import NOT_HERE, shell
 from pages.states import NAMES, USUAL, States
 from pages.words import in_block, page_commands, wrong_with
 
@@ -62,6 +62,14 @@ def test_every_command_line_is_one(page: Path) -> None:
     told = page_commands(page)
     wrong = {f"{place} {shlex.join(words)}": wrong_with(words, whole=whole) for place, words, whole in told}
     assert {line: what for line, what in wrong.items() if what} == {}
+
+
+@pytest.mark.parametrize("beginning", NOT_HERE)
+def test_what_is_not_run_is_on_a_page(beginning: str) -> None:
+    """The list of lines that are not run holds nothing for later, and nothing of our own commands."""
+    lines = [line.strip() for block in of_language("sh") for line in block.lines]
+    assert any(re.match(beginning, line) for line in lines)
+    assert not re.match(beginning, "opus-sync pull") and not re.match(beginning, "dbt build")
 
 
 def test_a_misspelt_command_line_is_found() -> None:

@@ -42,7 +42,7 @@ def states(built_demo: Workspace, stand_in: StandIn, tmp_path_factory: pytest.Te
 
 @on("duckdb")
 @pytest.mark.parametrize("page", _SHELL_PAGES, ids=_name)
-def test_a_page_does_as_it_says(states: States, stand_in: StandIn, tmp_path: Path, page: Path) -> None:
+def test_a_page_does_as_it_says(states: States, stand_in: StandIn, page: Path) -> None:
     """Every block of shell is run, from the top of the page to its end, each line ending well or as its mark says."""
     parts: list[tuple[str, list[Block]]] = []
     for block in (block for block in blocks(page) if block.language == "sh"):
@@ -50,8 +50,8 @@ def test_a_page_does_as_it_says(states: States, stand_in: StandIn, tmp_path: Pat
         if state or not parts:
             parts.append((state or USUAL, []))
         parts[-1][1].append(block)
-    for number, (state, told) in enumerate(parts):
-        with shell(states.fresh(state), stand_in, tmp_path / str(number)) as opened:
+    for state, told in parts:
+        with shell(states.fresh(state), stand_in) as opened:
             for block in told:
                 opened.run(block)
 

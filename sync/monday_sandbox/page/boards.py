@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from monday_sandbox.clock import utc_seconds
+from monday_sandbox.columns import COMPUTED_TYPES
 from monday_sandbox.model import Board, Column, Item
 from monday_sandbox.page.cells import drawing, shown_cell
 from monday_sandbox.view import view
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 CELLS_LIMIT = 40_000
 ROWS_LEAST = 50
 HIDDEN = frozenset({"name", "subtasks", "auto_number", "item_assignees"})
+# What these show is no stored cell.
+UNSTORED = COMPUTED_TYPES | {"button"}
 
 
 def boards_json(sandbox: Sandbox, board_id: str | None) -> dict[str, Any]:
@@ -88,5 +91,10 @@ def _column(column: Column) -> dict[str, Any]:
 
 
 def _row(sandbox: Sandbox, item: Item, columns: list[Column]) -> dict[str, Any]:
-    cells = [shown_cell(view(sandbox.store, sandbox.options, item, column)) for column in columns]
+    cells = [
+        shown_cell(view(sandbox.store, sandbox.options, item, column))
+        if column.id in item.cells or column.type in UNSTORED
+        else None
+        for column in columns
+    ]
     return {"id": item.id, "name": item.name, "cells": cells}

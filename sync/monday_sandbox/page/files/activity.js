@@ -36,7 +36,7 @@ export class Activity {
   /** Draw the entries; those that were not there at the last look flash. */
   draw(entries, everywhere) {
     const lines = entries.map((entry) => line(entry, everywhere));
-    this.list.replaceChildren(...(lines.length ? lines : [element("li", "quiet", "", "Nothing has changed yet.")]));
+    this.list.replaceChildren(...(lines.length ? lines : [element("li", "none", "Nothing has changed yet.")]));
     entries.forEach((entry, at) => {
       if (this.known && !this.known.has(entry.id)) flash(lines[at]);
     });

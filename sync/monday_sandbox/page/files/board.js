@@ -2,9 +2,14 @@
 
 import { color, drawCell, element } from "./cells.js";
 
+// Border and margin to the left of a table of subitems.
+const BELOW_LEFT = 36;
+
 export function flash(made) {
-  made.classList.remove("flash");
-  void made.offsetWidth;
+  if (made.classList.contains("flash")) {
+    for (const animation of made.getAnimations()) animation.currentTime = 0;
+    return;
+  }
   made.classList.add("flash");
   made.addEventListener("animationend", () => made.classList.remove("flash"), { once: true });
 }
@@ -20,7 +25,7 @@ function arrange(parent, wanted) {
   });
 }
 
-/** A table whose rows are kept by id; `context` has `today` and the ids of open items. */
+/** A table whose rows are kept by id; `context` is what all tables of the board share: today, open items. */
 class Table {
   constructor(title, columns, caption, context) {
     this.columns = columns;
@@ -128,9 +133,10 @@ class Row {
   }
 
   turn() {
-    const { open } = this.table.context;
+    const { open, measure } = this.table.context;
     if (!open.delete(this.id)) open.add(this.id);
     this.drawBelow(false);
+    measure();
   }
 }
 
@@ -155,6 +161,7 @@ class Group {
     const count = counted(entry.count, "item");
     if (!fresh && this.count.textContent !== count) flash(this.fold);
     this.count.textContent = count;
+    this.node.style.setProperty("--rows", entry.rows.length);
     this.node.style.setProperty("--group", color(entry.color) ?? "#579bfc");
     this.table.update(entry.rows, fresh);
     this.show();
@@ -184,7 +191,7 @@ export class BoardView {
     this.header = element("header", "", element("div", "", this.title, this.description), ...controls);
     this.empty = element("p", "note", "No boards. Load a seed with POST /_sandbox/load.");
     this.groups = new Map();
-    this.context = { open: new Set() };
+    this.context = { open: new Set(), measure: () => this.measure() };
     this.folded = new Set();
   }
 
@@ -202,7 +209,17 @@ export class BoardView {
     const make = (entry) => new Group(entry, board.columns, this.context, this.folded);
     this.groups = new Map(board.groups.map((entry) => [entry.id, known.get(entry.id) ?? make(entry)]));
     for (const entry of board.groups) this.groups.get(entry.id).update(entry, fresh);
-    arrange(this.main, [this.header, ...[...this.groups.values()].map((group) => group.node)]);
+    const drawn = [...this.groups.values()];
+    arrange(this.main, [this.header, ...drawn.map((group) => group.node)]);
+    this.measure();
+  }
+
+  /** Make the groups as wide as their widest table: what is out of sight cannot say so itself. */
+  measure() {
+    const table = [...this.groups.values()].find((group) => !group.table.node.hidden)?.table.node;
+    const below = this.main.querySelector(".below table");
+    const wide = Math.max(table?.offsetWidth ?? 0, below ? below.offsetWidth + BELOW_LEFT : 0);
+    if (wide) this.main.style.setProperty("--wide", wide + "px");
   }
 
   /** Forget what is drawn; a board whose columns changed keeps its folds and its place. */

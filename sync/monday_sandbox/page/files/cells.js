@@ -70,7 +70,7 @@ function people(cell, values) {
 
 function span(cell, [from, to], today) {
   const [start, end, now] = [from, to, today].map((text) => Date.parse(text));
-  const bar = element("span", "span", day(from, today) + (from === to ? "" : " – " + day(to, today)));
+  const bar = element("span", "bar", day(from, today) + (from === to ? "" : " – " + day(to, today)));
   const done = (now - start) / (end - start + 86400000);
   bar.style.setProperty("--done", Math.round(100 * Math.min(1, Math.max(0, done))) + "%");
   cell.append(bar);

@@ -35,14 +35,15 @@ def _status(cell: View) -> list[str] | None:
 def _number(cell: View) -> str | None:
     if cell.cell is None:
         return None
-    whole, point, fraction = str(cell.data).partition(".")
+    sign, digits = ("-", cell.data[1:]) if cell.data.startswith("-") else ("", cell.data)
+    whole, point, fraction = digits.partition(".")
     if len(whole) <= _LONGEST_GROUPED:
         whole = _THOUSANDS.sub(",", whole)
     number = whole + point + fraction
     symbol = cell.codec.fields["symbol"](cell) or ""
     if cell.codec.fields["direction"](cell) == "left":
-        return symbol + number
-    return f"{number} {symbol}" if len(symbol) > 1 else number + symbol
+        return f"{sign}{symbol}{number}"
+    return f"{sign}{number} {symbol}" if len(symbol) > 1 else f"{sign}{number}{symbol}"
 
 
 def _people(cell: View) -> list[list[str]]:

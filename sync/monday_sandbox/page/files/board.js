@@ -72,8 +72,7 @@ class Row {
     this.fold = element("button", "fold", element("span", "turn", "▸"), this.count);
     this.fold.type = "button";
     this.fold.addEventListener("click", () => this.turn());
-    this.spacer = element("span", "nofold");
-    this.name = element("th", "", element("span", "name", this.fold, this.spacer, this.text));
+    this.name = element("th", "", element("span", "name", this.text));
     this.name.scope = "row";
     this.line = element("tr", "", this.name);
     this.node = element("tbody", "", this.line);
@@ -109,8 +108,8 @@ class Row {
   drawBelow(marks, before) {
     const { subitems = [], name } = this.entry;
     const open = subitems.length > 0 && this.table.context.open.has(this.id);
-    this.fold.hidden = !subitems.length;
-    this.spacer.hidden = subitems.length > 0;
+    if (!subitems.length) this.fold.remove();
+    else if (!this.fold.isConnected) this.text.before(this.fold);
     this.count.textContent = subitems.length;
     this.fold.setAttribute("aria-expanded", open);
     this.fold.setAttribute("aria-label", counted(subitems.length, "subitem") + " of " + name);

@@ -5,11 +5,12 @@ import { BoardView, flash } from "./board.js";
 import { element } from "./cells.js";
 
 const BUSY_MS = 1000;
-const IDLE_MS = 3000;
+const IDLE_MS = 2000;
 // For so long after a change the next one is expected soon.
 const CALM_AFTER_MS = 30000;
-// A board that takes long to fetch and draw is looked at less often: at most a fourth of the time goes into it.
+// A board that takes long to fetch and draw is looked at less often: a fifth of the time goes into it.
 const SHARE = 4;
+const LONGEST_MS = 8000;
 
 const find = (id) => document.getElementById(id);
 const panel = find("activity");
@@ -86,8 +87,8 @@ async function refresh() {
     console.warn(error);
   }
   looking = false;
-  const took = performance.now() - began;
-  const pause = again ? 0 : Math.max(began - changedAt < CALM_AFTER_MS ? BUSY_MS : IDLE_MS, SHARE * took);
+  const took = Math.min(SHARE * (performance.now() - began), LONGEST_MS);
+  const pause = again ? 0 : Math.max(began - changedAt < CALM_AFTER_MS ? BUSY_MS : IDLE_MS, took);
   again = false;
   if (!document.hidden) timer = setTimeout(refresh, pause);
 }

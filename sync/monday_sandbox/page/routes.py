@@ -60,7 +60,7 @@ async def _file(request: web.Request) -> web.Response:
 
 @cache
 def _text(name: str) -> str:
-    return files("monday_sandbox").joinpath("page", "files", name).read_text(encoding="utf-8")
+    return (files("monday_sandbox") / "page" / "files" / name).read_text(encoding="utf-8")
 
 
 def _json(body: Any) -> web.Response:

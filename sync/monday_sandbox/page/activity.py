@@ -49,6 +49,7 @@ def _entry(store: Store, entry: Mapping[str, Any]) -> dict[str, Any]:
         "about": about[:TEXT_LIMIT],
         "board": store.boards.get(board.parent_board or "", board).name,
         "change": _change(store, data),
+        "where": _where(store, entry, data),
     }
 
 
@@ -57,6 +58,16 @@ def _done(event: str, below: bool) -> str:
     verb, _, thing = event.partition("_")
     words = f"{_VERBS.get(verb, verb)} {_THINGS.get(thing, thing.replace('_', ' '))}"
     return words.replace("item", "subitem") if below else words
+
+
+def _where(store: Store, entry: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, str | None] | None:
+    """Return where the page shows what changed: board, item, its parent and column; None for what is gone."""
+    item = store.items.get(entry["item_id"] or "")
+    if item is None or item.state != "active":
+        return None
+    top = item.parent or item
+    parent = None if item.parent is None else item.parent.id
+    return {"board": top.board.id, "item": item.id, "parent": parent, "column": entry["column_id"]}
 
 
 def _change(store: Store, data: Mapping[str, Any]) -> list[str] | None:

@@ -292,9 +292,38 @@ def test_change_is_seen_without_a_reload_flashes_and_stands_in_the_activity(serv
     expect(later).to_have_attribute("aria-expanded", "false")
     client.ask(f"mutation {{ delete_item(item_id: {made}) {{ id }} }}")
     expect(row(page, "Brand new")).to_have_count(0)
+
+
+def test_entry_of_the_activity_leads_to_its_cell(serve_board: Any, page: Page) -> None:
+    client = serve_board(filled())
+    sub = client.ask('mutation { create_subitem(parent_item_id: 1003, item_name: "Sub") { id } }')["create_subitem"][
+        "id"
+    ]
+    client.write({"rating": {"rating": 1}})
     client.ask('mutation { create_item(board_id: 20, item_name: "Elsewhere") { id } }')
+    client.ask("mutation { archive_item(item_id: 1002) { id } }")
+    page.goto(client.served.base)
+    page.get_by_role("button", name="Now").click()
+    stars = page.locator("td.stars[title='1 of 5']")
+    expect(stars).to_be_hidden()
+    page.get_by_role("listitem").filter(has_text="Rating").get_by_role("button", name="First").click()
+    expect(stars).to_be_in_viewport()
+    page.get_by_role("button", name="Sub", exact=True).click()
+    expect(page.get_by_role("rowheader", name="Sub", exact=True)).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Second")).to_have_count(0)
+    entry = page.get_by_role("listitem").filter(has_text="created item Elsewhere")
+    expect(entry).to_have_count(0)
     page.get_by_label("All boards").check()
-    expect(page.get_by_role("listitem").filter(has_text="created item Elsewhere")).to_contain_text("Customers")
+    expect(entry).to_contain_text("Customers")
+    entry.get_by_role("button").click()
+    expect(page.get_by_role("heading", name="Customers")).to_be_visible()
+    expect(row(page, "Elsewhere").locator(".flash")).to_be_in_viewport()
+    assert ask(client, "activity", board="10")[-1]["where"] == {
+        "board": "10",
+        "item": sub,
+        "parent": "1003",
+        "column": None,
+    }
 
 
 def test_hostile_titles_stay_text(serve_board: Any, page: Page) -> None:

@@ -42,15 +42,18 @@ class Table {
     this.kept = [...this.node.children];
   }
 
+  /** Draw the rows; says whether any is another one than before. */
   update(entries, fresh) {
     const known = this.rows;
+    let changed = false;
     this.rows = new Map(entries.map((entry) => [entry.id, known.get(entry.id) ?? new Row(entry, this)]));
     for (const entry of entries) {
       const row = this.rows.get(entry.id);
-      row.update(entry, !fresh && known.has(entry.id));
+      changed = row.update(entry, !fresh && known.has(entry.id)) || changed;
       if (!fresh && !known.has(entry.id)) [...row.line.children].forEach(flash);
     }
     arrange(this.node, [...this.kept, ...[...this.rows.values()].map((row) => row.node)]);
+    return changed || known.size > this.rows.size;
   }
 }
 
@@ -80,7 +83,7 @@ class Row {
 
   update(entry, marks) {
     const drawn = JSON.stringify(entry);
-    if (drawn === this.drawn) return;
+    if (drawn === this.drawn) return false;
     this.drawn = drawn;
     const before = this.entry;
     this.entry = entry;
@@ -91,6 +94,7 @@ class Row {
     }
     this.drawCells(entry, marks);
     this.drawBelow(marks, JSON.stringify(before?.subitems));
+    return true;
   }
 
   drawCells(entry, marks) {
@@ -137,6 +141,14 @@ class Row {
     this.drawBelow(false);
     measure();
   }
+
+  /** Bring the row, or one of its cells, into sight. */
+  show(column) {
+    const at = this.table.columns.findIndex((one) => one.id === column);
+    const wanted = at < 0 ? this.name : this.cells[at].node;
+    wanted.scrollIntoView({ block: "center", inline: at < 0 ? "nearest" : "center" });
+    flash(wanted);
+  }
 }
 
 class Group {
@@ -147,7 +159,7 @@ class Group {
     this.count = element("small");
     this.fold = element("button", "", element("span", "turn", "▸"), this.title, this.count);
     this.fold.type = "button";
-    this.fold.addEventListener("click", () => this.turn());
+    this.fold.addEventListener("click", () => this.turn(!this.folded.has(this.id)));
     this.table = new Table("Item", columns, entry.title, context);
     this.cut = element("p", "note");
     this.node = element("section", "group", element("h3", "", this.fold), this.table.node, this.cut);
@@ -157,22 +169,17 @@ class Group {
     this.entry = entry;
     this.title.textContent = entry.title;
     this.table.node.setAttribute("aria-label", entry.title);
-    const count = counted(entry.count, "item");
-    if (!fresh && this.count.textContent !== count) flash(this.fold);
-    this.count.textContent = count;
+    this.count.textContent = counted(entry.count, "item");
     this.node.style.setProperty("--rows", entry.rows.length);
     this.node.style.setProperty("--group", color(entry.color) ?? "#579bfc");
-    this.table.update(entry.rows, fresh);
-    this.show();
+    // What changes may be out of sight: the title shows that something did.
+    if (this.table.update(entry.rows, fresh) && !fresh) flash(this.fold);
+    this.turn(this.folded.has(this.id));
   }
 
-  turn() {
-    if (!this.folded.delete(this.id)) this.folded.add(this.id);
-    this.show();
-  }
-
-  show() {
-    const closed = this.folded.has(this.id);
+  turn(closed) {
+    if (closed) this.folded.add(this.id);
+    else this.folded.delete(this.id);
     this.node.classList.toggle("folded", closed);
     this.fold.setAttribute("aria-expanded", !closed);
     this.table.node.hidden = closed;
@@ -211,6 +218,16 @@ export class BoardView {
     const drawn = [...this.groups.values()];
     arrange(this.main, [this.header, ...drawn.map((group) => group.node)]);
     this.measure();
+  }
+
+  /** Bring an item, a subitem or one of its cells into sight. */
+  show({ item, parent, column }) {
+    const group = [...this.groups.values()].find((one) => one.table.rows.has(parent ?? item));
+    if (!group) return;
+    group.turn(false);
+    const row = group.table.rows.get(parent ?? item);
+    if (parent && !row.inner) row.turn();
+    (parent ? row.inner.rows.get(item) : row)?.show(column);
   }
 
   /** Make the groups as wide as their widest table: what is out of sight cannot say so itself. */

@@ -18,13 +18,15 @@ const opener = element("button", "", "Activity");
 opener.type = "button";
 opener.setAttribute("aria-controls", "activity");
 const view = new BoardView(find("board"), [opener]);
-const activity = new Activity(panel.querySelector("ol"));
+const activity = new Activity(panel.querySelector("ol"), go);
+const narrow = matchMedia("(max-width: 1100px)");
 const counts = new Map();
 let drawn = null;
 let changedAt = -Infinity;
 let timer = 0;
 let looking = false;
 let again = false;
+let wanted = null;
 
 const asked = () => location.hash.replace(/\D/g, "");
 
@@ -58,16 +60,18 @@ async function look() {
   const now = await get("/_page/now");
   drawUsed(now);
   const everywhere = find("all-boards").checked;
-  const wanted = [asked(), everywhere, panel.hidden].join();
-  if (drawn?.version === now.version && drawn.wanted === wanted) return false;
+  const choice = [asked(), everywhere, panel.hidden].join();
+  if (drawn?.version === now.version && drawn.choice === choice) return false;
   const data = await get("/_page/boards", { board: asked() });
   const entries = panel.hidden ? null : await get("/_page/activity", everywhere ? {} : { board: data.board?.id ?? "" });
-  if (drawn?.wanted !== wanted) activity.begin();
+  if (drawn?.choice !== choice) activity.begin();
   drawBoards(data);
   view.draw(data.board, data.today);
   if (entries) activity.draw(entries, everywhere);
   const changed = drawn !== null && drawn.version !== data.version;
-  drawn = { version: data.version, wanted };
+  drawn = { version: data.version, choice, board: data.board?.id };
+  if (wanted?.board === drawn.board) view.show(wanted);
+  wanted = null;
   return changed;
 }
 
@@ -93,6 +97,17 @@ async function refresh() {
   if (!document.hidden) timer = setTimeout(refresh, pause);
 }
 
+/** Show where something changed, on another board if need be. */
+function go(where) {
+  if (narrow.matches) showPanel(false);
+  if (where.board === drawn.board) {
+    view.show(where);
+    return;
+  }
+  wanted = where;
+  location.hash = where.board;
+}
+
 function showPanel(open) {
   panel.hidden = !open;
   opener.hidden = open;
@@ -103,8 +118,8 @@ opener.addEventListener("click", () => { showPanel(true); find("activity-close")
 find("activity-close").addEventListener("click", () => { showPanel(false); opener.focus(); });
 find("all-boards").addEventListener("change", refresh);
 addEventListener("hashchange", refresh);
-addEventListener("keydown", (event) => { if (event.key === "Escape" && matchMedia("(max-width: 1100px)").matches) showPanel(false); });
+addEventListener("keydown", (event) => { if (event.key === "Escape" && narrow.matches) showPanel(false); });
 document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : refresh()));
 find("api").textContent = location.origin + "/v2";
-showPanel(!matchMedia("(max-width: 1100px)").matches);
+showPanel(!narrow.matches);
 refresh();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Iterator
@@ -103,7 +104,8 @@ def filled() -> dict[str, Any]:
 
 
 def board_of(seed: dict[str, Any], **cells: Any) -> dict[str, Any]:
-    """Keep only some columns, in this order, with the first item's values."""
+    """Keep only some columns, in this order, with the first item's values; settings are shared with other seeds."""
+    seed = copy.deepcopy(seed)
     columns = {column["id"]: column for column in seed["boards"][0]["columns"]}
     seed["boards"][0]["columns"] = [columns[name] for name in cells]
     seed["boards"][0]["items"][0]["values"] = cells

@@ -113,7 +113,7 @@ class Row {
     const { subitems = [], name } = this.entry;
     const open = subitems.length > 0 && this.table.context.open.has(this.id);
     if (!subitems.length) this.fold.remove();
-    else if (!this.fold.isConnected) this.text.before(this.fold);
+    else if (!this.fold.parentNode) this.text.before(this.fold);
     this.count.textContent = subitems.length;
     this.fold.setAttribute("aria-expanded", open);
     this.fold.setAttribute("aria-label", counted(subitems.length, "subitem") + " of " + name);

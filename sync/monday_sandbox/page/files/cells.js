@@ -53,8 +53,7 @@ export function avatar([name, kind, id]) {
 }
 
 function label(cell, [text, hex]) {
-  cell.append(paint(element("span", "", text || "\u00a0"), hex));
-  return text;
+  return plain(paint(cell, hex), text);
 }
 
 function chips(cell, values) {

@@ -70,8 +70,10 @@ async function look() {
   if (entries) activity.draw(entries, everywhere);
   const changed = drawn !== null && drawn.version !== data.version;
   drawn = { version: data.version, choice, board: data.board?.id };
-  if (wanted?.board === drawn.board) view.show(wanted);
-  wanted = null;
+  if (wanted && wanted.board === drawn.board) {
+    view.show(wanted);
+    wanted = null;
+  }
   return changed;
 }
 

@@ -9,8 +9,8 @@ import click
 
 from opus_sync import __version__
 from opus_sync.cli_board import board
-from opus_sync.cli_run import command, finish, log, run
-from opus_sync.options import BOARDS, DECISION, PORT, PROJECT, ROWS, SENDING, shared
+from opus_sync.cli_run import command, console_of, finish, run
+from opus_sync.options import BOARDS, DECISION, PORT, PROJECT, ROWS, SAYING, SENDING, shared
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,11 +29,10 @@ main.add_command(board)
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--name", help="The dbt project's name; the folder's when left out.")
 @click.option("--force", is_flag=True, help="Also write over a package that somebody changed.")
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@SAYING
 def init(**options: Any) -> None:
     """Make a project of one's own, or bring the package in one up to date."""
-    debug = options.pop("debug")
-    finish(debug, lambda: command("init")(**options))
+    finish(console_of(options), lambda: command("init")(**options))
 
 
 @main.command()
@@ -202,11 +201,11 @@ def sandbox() -> None:
 @click.option("--empty", is_flag=True, help="Start without boards.")
 @click.option("--state", type=click.Path(path_type=Path), help="Keep the boards in this file between runs.")
 @click.option("--option", "settings", multiple=True, metavar="NAME=VALUE", help="A limit, latency or fault.")
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@SAYING
 def sandbox_serve(**options: Any) -> None:
     """Serve boards at http://127.0.0.1:PORT/v2 until interrupted."""
-    debug = options.pop("debug")
-    finish(debug, lambda: command("sandbox")(log=log, **options))
+    console = console_of(options)
+    finish(console, lambda: command("sandbox")(log=console.log, **options))
 
 
 @sandbox.command("load")
@@ -221,10 +220,10 @@ def sandbox_load(**options: Any) -> None:
 
 @sandbox.command("reset")
 @PORT
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@SAYING
 def sandbox_reset(**options: Any) -> None:
     """Take a running sandbox back to what it was loaded with."""
-    finish(options.pop("debug"), lambda: command("sandbox_reset")(**options))
+    finish(console_of(options), lambda: command("sandbox_reset")(**options))
 
 
 @main.group()

@@ -24,13 +24,23 @@ def shared(*options: Callable[[Command], Command]) -> Callable[[Command], Comman
     return decorate
 
 
+SAYING = shared(
+    click.option("--debug", is_flag=True, help="Show tracebacks, and each request as it goes."),
+    click.option(
+        "--log-format",
+        type=click.Choice(("text", "json")),
+        default="text",
+        help="Form of what is said on stderr; json: an event a line.",
+    ),
+    click.option("--use-colors/--no-use-colors", default=None, help="Colours, or none; by default on a terminal."),
+)
 PROJECT = shared(
     click.option("--project-dir", type=click.Path(path_type=Path), default=Path(), help="dbt project."),
     click.option("--profiles-dir", type=click.Path(path_type=Path), help="Folder of profiles.yml."),
     click.option("--profile", help="dbt profile, when not the project's own."),
     click.option("-t", "--target", help="dbt target."),
     click.option("--vars", "variables", default="{}", help="dbt variables, as YAML."),
-    click.option("--debug", is_flag=True, help="Show tracebacks."),
+    SAYING,
 )
 BOARDS = shared(
     click.option("-s", "--select", multiple=True, metavar="BOARD", help="Boards; all when left out."),

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from textwrap import wrap
 
+from opus_sync.paint import quiet, repainted, unpainted
+
 WIDTH = 80
+LABELS = 11
+"""Characters that the labels of `field` take."""
 
 _ESCAPES = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|<>#"})
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
@@ -22,9 +26,24 @@ def short(text: str, width: int) -> str:
     return flat if len(flat) <= width else flat[: width - 1] + "…"
 
 
-def wrapped(text: str, indent: str = "") -> list[str]:
-    """Return the text in lines of a terminal, the later ones further in."""
-    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)
+def wrapped(text: str, indent: str = "", later: str | None = None) -> list[str]:
+    """Return the text, whose marks take no room, in lines of a terminal; the later ones start with `later`."""
+    lines = wrap(
+        unpainted(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  " if later is None else later,
+        break_long_words=False,
+    )
+    return repainted(lines, indent + text)
+
+
+def field(label: str, text: str) -> list[str]:
+    """Return a label and, beside it, a text in lines of a terminal."""
+    room = " " * (LABELS + 2)
+    lines = wrapped(text, room, room)
+    start = f"  {quiet(label)}{' ' * (LABELS - len(label))}"
+    return [start + lines[0][len(room) :], *lines[1:]] if lines else [start.rstrip()]
 
 
 def plural(number: int, one: str, many: str) -> str:

@@ -44,7 +44,7 @@ def run(
     if out is not None:
         stamp = Stamp(str(uuid.uuid4()), now, os_user(), project.target_name, project.endpoint)
         _write(out, sealed_document(plan, selection, stamp))
-        invocation.log(f"plan written to {out}")
+        invocation.log.note(f"plan written to {out}")
     return replace(result, exit_code=_detailed(plan)) if detailed_exitcode else result
 
 

@@ -79,12 +79,12 @@ def test_every_end_has_its_exit_code_and_leaves_results(
     exit_code, out, err, results = run(root, monkeypatch, lambda *_, **__: fail())
     assert (exit_code, out, err) == (code, "", said)
     assert results["exit_code"] == code
-    assert said == "Error: {error}\n{hint}\n".format(**results["result"])
+    assert said == "Error: {error}\n{hint}\n".format(error=results["error"]["message"], **results["error"])
 
 
 def test_terminal_codes_of_a_board_do_not_reach_the_terminal(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def command(invocation: Any, **_: Any) -> Result:
-        invocation.log("\x1b]0;note\x07")
+        invocation.log.note("\x1b]0;note\x07")
         return Result(0, "\x1b[2J Größe → 😀\nnext")
 
     _, out, err, _ = run(root, monkeypatch, command)

@@ -25,7 +25,7 @@ def test_boards_of_one_token_share_a_line(monkeypatch: pytest.MonkeyPatch) -> No
         settings=SimpleNamespace(request_timeout=5.0),
         token=lambda account: Token(tokens[account]),
     )
-    monkeypatch.setattr(live, "connect", lambda api, clock: api)
+    monkeypatch.setattr(live, "connect", lambda api, clock, log: api)
     boards = [board("orders", None), board("planning", "main"), board("samples", "other")]
     with ExitStack() as held:
         lines: Any = live._lines(project, boards, SimpleNamespace(), held)  # type: ignore[arg-type]

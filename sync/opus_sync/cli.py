@@ -10,7 +10,7 @@ import click
 from opus_sync import __version__
 from opus_sync.cli_board import board
 from opus_sync.cli_run import command, console_of, finish, run
-from opus_sync.options import BOARDS, DECISION, PORT, PROJECT, ROWS, SAYING, SENDING, shared
+from opus_sync.options import BOARDS, DECISION, PORT, PROJECT, ROWS, SAYING, SENDING, SHOW, shared
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,6 +48,7 @@ def pull(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+@SHOW
 @ROWS
 @click.option("--detailed-exitcode", is_flag=True, help="0 nothing to do, 1 error, 2 changes.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also seal the plan in this file, to be pushed as it is.")
@@ -59,6 +60,7 @@ def plan(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+@SHOW
 @ROWS
 @SENDING
 @click.option("--plan", type=click.Path(path_type=Path), help="Send what this plan file holds, if it still holds.")
@@ -80,6 +82,7 @@ def sync(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+@SHOW
 @ROWS
 @SENDING
 @click.option("--batch", metavar="BATCH_ID", help="Only what failed in this batch.")
@@ -92,6 +95,7 @@ def retry(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+@SHOW
 @click.option("--batch", metavar="BATCH_ID", help="The batch to take back.")
 @click.option("--reason", help="Why; it is kept with every cell that is taken back.")
 @click.option("--pending", is_flag=True, help="Carry out what was asked for in SQL with sp_rollback_batch.")
@@ -147,6 +151,30 @@ def verify(**options: Any) -> None:
 def status(**options: Any) -> None:
     """Say who is at work, what was pulled and pushed, and what waits; reads the warehouse only."""
     run("status", options)
+
+
+@main.command()
+@PROJECT
+@BOARDS
+@click.option("--days", type=click.IntRange(1), default=30, show_default=True, help="Batches of so many days.")
+@click.option("--show", type=click.IntRange(0), default=20, show_default=True, help="Batches listed.")
+@click.option("--batch", metavar="BATCH_ID", help="One batch in full, however old.")
+def history(**options: Any) -> None:
+    """List the batches that ran, the newest first; reads the warehouse only."""
+    run("history", options)
+
+
+@main.command()
+@PROJECT
+@BOARDS
+@click.option("--batch", metavar="BATCH_ID", help="Only what failed in this batch.")
+@click.option("--error-type", metavar="TYPE", help="Only failures of this type.")
+@click.option("--days", type=click.IntRange(1), help="Only failures of so many days.")
+@click.option("--id", "err_id", metavar="ERR_ID", help="One failure, with its payload and its staged row.")
+@click.option("--show", type=click.IntRange(0), default=3, show_default=True, help="Rows listed of each type.")
+def errors(**options: Any) -> None:
+    """Say what failed, by type of error, and what to do about it; reads the warehouse only."""
+    run("errors", options)
 
 
 @main.command()

@@ -20,6 +20,7 @@ from opus_sync.cli_console import Console
 from opus_sync.clock import SystemClock
 from opus_sync.errors import OpusError
 from opus_sync.invocation import Invocation, Result
+from opus_sync.paint import unpainted
 from opus_sync.progress import progress_for
 
 Keep = Callable[[int, Result | OpusError], None]
@@ -111,7 +112,9 @@ def finish(
         console.error(error, traceback.format_exc())
         code = error.exit_code
     else:
-        console.document(result.data) if output == "json" else console.result(result.text)
+        console.document(result.data) if output == "json" else console.result(
+            result.text if output == "text" else unpainted(result.text)
+        )
         code = result.exit_code
     console.log.event("command_ended", exit_code=code, seconds=round(time.monotonic() - began, 3))
     sys.exit(code)

@@ -60,6 +60,7 @@ SENDING = shared(
     click.option("--sequential", is_flag=True, help="One batch strictly after the other."),
     click.option("--fail-fast", "-x", is_flag=True, help="End the push with the first row that is not written."),
 )
+SHOW = click.option("--show", type=click.IntRange(0), default=10, show_default=True, help="Rows listed in a section.")
 PORT = click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="The sandbox's.")
 DECISION = shared(
     click.option("--key", help="The record, as plans show it."),

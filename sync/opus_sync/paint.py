@@ -11,7 +11,7 @@ import re
 import secrets
 
 # Style -> what a terminal wants to hear (SGR): colours of the sixteen that every theme has, in light and in dark.
-_STYLES = {"good": "32", "bad": "31", "notice": "33", "quiet": "2", "strong": "1", "head": "1;36", "gone": "2;31"}
+_STYLES = {"good": "32", "bad": "31", "notice": "33", "quiet": "2", "strong": "1", "head": "1;36", "gone": "31"}
 _FIRST = 0x100000 + secrets.randbelow(0xF000)
 _END = chr(_FIRST)
 _MARKS = {style: chr(_FIRST + number) for number, style in enumerate(_STYLES, 1)}

@@ -8,7 +8,7 @@ from textwrap import wrap
 from opus_sync.paint import quiet, repainted, unpainted
 
 WIDTH = 80
-LABELS = 11
+LABELS = 12
 """Characters that the labels of `field` take."""
 
 _ESCAPES = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|<>#"})
@@ -53,7 +53,7 @@ def plural(number: int, one: str, many: str) -> str:
 
 def markdown(text: str) -> str:
     """Keep data from being read as Markdown or HTML."""
-    return one_line(text).translate(_ESCAPES)
+    return one_line(unpainted(text)).translate(_ESCAPES)
 
 
 def moment(at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ def observed(send: Callable[[], Answer], log: Log, clock: Clock, **about: Any) -
 
     Raises what `send` raises.
     """
+    about["request_id"] = about.get("request_id") or str(uuid.uuid4())
     log.event("request_sent", **about)
     began = clock.monotonic()
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from textwrap import wrap
 
-from opus_sync.paint import quiet, repainted, unpainted
+from opus_sync.paint import quiet, repainted, strong, unpainted
 
 WIDTH = 80
 LABELS = 12
@@ -44,6 +44,13 @@ def field(label: str, text: str) -> list[str]:
     lines = wrapped(text, room, room)
     start = f"  {quiet(label)}{' ' * (LABELS - len(label))}"
     return [start + lines[0][len(room) :], *lines[1:]] if lines else [start.rstrip()]
+
+
+def step(label: str, command: str) -> list[str]:
+    """Return a label and a command line beside it, or below it where it would not fit: it is there to be copied."""
+    if LABELS + 2 + len(command) <= WIDTH:
+        return field(label, strong(command))
+    return [f"  {quiet(label)}", *wrapped(strong(command), "    ", "      ")]
 
 
 def plural(number: int, one: str, many: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from opus_sync.paint import bad, good, head, notice, quiet, strong
-from opus_sync.shown import field, markdown, moment, plural, short
+from opus_sync.paint import bad, good, head, notice, quiet
+from opus_sync.shown import field, markdown, moment, plural, short, step
 from opus_sync.status.failures import OPEN, STATES, Failed, Group, as_json
 from opus_sync.status.text import command
 from opus_sync.status.ways_out import way_out
@@ -30,7 +31,7 @@ def render_text(groups: Sequence[Group], show: int, target: str | None = None) -
             lines.append(f"    and {len(group.rows) - show:,} more")
     lines.append("")
     for words in next_commands(groups):
-        lines += field("next", strong(command(words, target)))
+        lines += step("next", command(words, target))
     return "\n".join(lines)
 
 
@@ -52,7 +53,7 @@ def render_one(row: Failed, target: str | None = None) -> str:
         lines += ["", head(title), *(f"  {line}" for line in _pretty(text))]
     lines.append("")
     for words in next_of(row):
-        lines += field("next", strong(command(words, target)))
+        lines += step("next", command(words, target))
     return "\n".join(lines)
 
 
@@ -78,7 +79,7 @@ def next_of(row: Failed) -> list[tuple[str, ...]]:
     if row.state != OPEN:
         return []
     key = ("--key", row.record_key) if row.record_key and row.entity == "items" else ()
-    return [("retry", "--select", row.board, "--batch", row.batch_id, *key)]
+    return [("retry", "--batch", row.batch_id, *key)]
 
 
 def _group(group: Group) -> Iterator[tuple[str, str]]:
@@ -98,7 +99,7 @@ def _one(row: Failed) -> Iterator[tuple[str, str]]:
     if row.monday_item_id:
         yield "item", str(row.monday_item_id)
     yield "state", _WORDS[row.state](row.state.lower())
-    yield "when", f"{moment(row.failed_at)}, sent again {plural(row.retries, 'time', 'times')} before it was given up"
+    yield "when", moment(row.failed_at) + (f", sent {row.retries + 1:,} times" if row.retries else "")
     yield "batch", row.batch_id
     yield "type", row.error_type
     yield "says", row.message or "nothing"
@@ -119,4 +120,13 @@ def _words(state: str) -> str:
 
 
 def _pretty(text: str | None) -> list[str]:
-    return json.dumps(as_json(text), indent=2, ensure_ascii=False).splitlines() if text else ["not kept any more"]
+    return (
+        json.dumps(_deep(as_json(text)), indent=2, ensure_ascii=False).splitlines() if text else ["not kept any more"]
+    )
+
+
+def _deep(value: Any) -> Any:
+    """Return JSON with what is JSON in its texts unfolded, for the eye."""
+    if isinstance(value, dict):
+        return {name: _deep(one) for name, one in value.items()}
+    return _deep(as_json(value)) if isinstance(value, str) and value.startswith(("{", "[")) else value

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from opus_sync.paint import bad, good, head, notice, quiet, strong
-from opus_sync.shown import field, lasted, markdown, moment, plural, short
+from opus_sync.shown import field, lasted, markdown, moment, plural, short, step
 from opus_sync.status.facts import rate
 from opus_sync.status.history import Detail, Past
 from opus_sync.status.text import command, outcome_words, state_word
 
-_STATES = {"ITEMS_CREATED": "items done", "SUBITEMS_CREATED": "subitems done"}
+_STATES = {"ITEMS_CREATED": "items", "SUBITEMS_CREATED": "subitems"}
 _COLOURS: Mapping[str, Callable[[str], str]] = {"PROMOTED": good, "FAILED": bad, "state": str}
-_BOARD, _CUSTOMER, _STATE = 14, 15, 13
+_BOARD, _CUSTOMER, _STATE = 13, 16, 9
 
 
 def render_text(found: Sequence[Past], show: int, days: int, target: str | None = None) -> str:
@@ -26,8 +26,7 @@ def render_text(found: Sequence[Past], show: int, days: int, target: str | None 
         lines += _two_lines(past)
     if len(found) > show:
         lines += ["", f"and {len(found) - show:,} more in {plural(days, 'day', 'days')}: --show {len(found)}"]
-    one = command(("history", "--batch", "ID"), target)
-    return "\n".join([*lines, "", *field("next", f"{strong(one)} shows one in full")])
+    return "\n".join([*lines, "", *step("one in full", command(("history", "--batch", "ID"), target))])
 
 
 def render_markdown(found: Sequence[Past], show: int, days: int) -> str:
@@ -52,14 +51,15 @@ def render_markdown(found: Sequence[Past], show: int, days: int) -> str:
 
 def render_detail(detail: Detail, target: str | None = None) -> str:
     """Render one batch in full, with the commands that go on from it."""
-    return "\n".join(line for label, text in _detail(detail, target) for line in field(label, text))
+    lines = [line for label, text in _detail(detail) for line in field(label, text)]
+    steps = [line for label, words in _next(detail) for line in step(label, command(words, target))]
+    return "\n".join([*lines, *steps])
 
 
 def detail_markdown(detail: Detail, target: str | None = None) -> str:
     """Render the same as a list."""
-    return "\n".join(
-        f"- {label}: {markdown(text)}" if label else f"  - {markdown(text)}" for label, text in _detail(detail, target)
-    )
+    lines = [f"- {label}: {markdown(text)}" if label else f"  - {markdown(text)}" for label, text in _detail(detail)]
+    return "\n".join([*lines, *(f"- {label}: `{command(words, target)}`" for label, words in _next(detail))])
 
 
 def _two_lines(past: Past) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _two_lines(past: Past) -> Iterator[str]:
 def _line(when: str, board: str, customer: str, state: str, counts: Sequence[str]) -> str:
     colour = _COLOURS.get(state, notice)
     word = _STATES.get(state, state.lower())
-    ok, failed, other = (f"{one:>6}" for one in counts)
+    ok, failed, other = (f"{one:>{width}}" for one, width in zip(counts, (6, 7, 7), strict=True))
     if counts[1] not in ("0", "failed"):
         failed = bad(failed)
     return (
@@ -91,9 +91,8 @@ def _line(when: str, board: str, customer: str, state: str, counts: Sequence[str
     )
 
 
-def _detail(detail: Detail, target: str | None) -> Iterator[tuple[str, str]]:
+def _detail(detail: Detail) -> Iterator[tuple[str, str]]:
     past, batch = detail.past, detail.past.batch
-    select = ("--select", past.board)
     yield "batch", strong(batch.batch_id)
     yield "board", past.board
     if batch.customer:
@@ -121,8 +120,11 @@ def _detail(detail: Detail, target: str | None) -> Iterator[tuple[str, str]]:
         yield "lifted", notice(past.guard_lifted)
     for undone in past.taken_back_by:
         yield "taken back", notice(f"by batch {undone}")
+
+
+def _next(detail: Detail) -> Iterator[tuple[str, tuple[str, ...]]]:
+    past, batch = detail.past, detail.past.batch
     if batch.failed:
-        yield "next", strong(command(("errors", *select, "--batch", batch.batch_id), target))
+        yield "next", ("errors", "--batch", batch.batch_id)
     if batch.succeeded and not past.taken_back_by:
-        undo = command(("rollback", *select, "--batch", batch.batch_id, "--reason", "WHY"), target)
-        yield "to undo", strong(undo)
+        yield "to undo", ("rollback", "--batch", batch.batch_id, "--reason", "WHY")

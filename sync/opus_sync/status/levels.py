@@ -82,4 +82,4 @@ def level_cells(level: Level) -> tuple[str, str, str]:
 
 def number(figure: float) -> str:
     """Return a figure without zeros that say nothing."""
-    return f"{figure:,.2f}".rstrip("0").rstrip(".")
+    return f"{figure:,.0f}" if abs(figure) >= 1_000 else f"{figure:.2f}".rstrip("0").rstrip(".")

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from opus_sync.paint import bad, good, head, notice, quiet, strong
-from opus_sync.shown import field, lasted, moment, plural
+from opus_sync.paint import bad, good, head, notice, quiet
+from opus_sync.shown import field, lasted, moment, plural, step
 from opus_sync.status.facts import Batch, BoardStatus, Extract, minutes_left, next_command, rate
 from opus_sync.status.levels import Level, level_lines
 
@@ -125,7 +125,7 @@ def _board(status: BoardStatus, now: datetime, target: str | None) -> Iterator[s
     yield from _extracts(status, now)
     yield from _batches(status)
     yield from _waiting(status)
-    yield from field("next", strong(next_words(status, now, target)))
+    yield from step("next", next_words(status, now, target))
 
 
 def _extracts(status: BoardStatus, now: datetime) -> Iterator[str]:

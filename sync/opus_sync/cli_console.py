@@ -8,6 +8,7 @@ import sys
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TextIO
 
 import click
@@ -50,7 +51,7 @@ class Console:
 
     def document(self, data: Any) -> None:
         """Print data for programs."""
-        click.echo(json.dumps(data, indent=2, default=str))
+        click.echo(as_json(data, indent=2))
 
     def error(self, error: OpusError, trace: str) -> None:
         """Say what ended the command, and what to do; with `debug` also where it came from."""
@@ -69,7 +70,7 @@ class Console:
         }
         if entry.message:
             told["message"] = entry.message
-        click.echo(json.dumps(told, default=str), err=True)
+        click.echo(as_json(told), err=True)
 
     def _words(self, entry: Entry) -> None:
         if entry.message:
@@ -83,6 +84,11 @@ class Console:
         shown = "".join(c if c.isprintable() or c == "\n" or paint.is_mark(c) else " " for c in text)
         colours = _coloured(self.colours, stream)
         click.echo(paint.coloured(shown) if colours else paint.unpainted(shown), file=stream, color=colours)
+
+
+def as_json(data: Any, indent: int | None = None) -> str:
+    """Return data as JSON, moments in ISO 8601."""
+    return json.dumps(data, indent=indent, default=lambda one: one.isoformat() if isinstance(one, date) else str(one))
 
 
 def _plain(entry: Entry) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 import time
@@ -16,7 +15,7 @@ from typing import Any
 import click
 
 from opus_sync import __version__
-from opus_sync.cli_console import Console
+from opus_sync.cli_console import Console, as_json
 from opus_sync.clock import SystemClock
 from opus_sync.errors import OpusError
 from opus_sync.invocation import Invocation, Result
@@ -147,6 +146,6 @@ def _write_results(project_dir: Path, results: Mapping[str, Any], console: Conso
         return
     try:
         target.mkdir(exist_ok=True)
-        (target / "opus_sync_run_results.json").write_text(json.dumps(results, indent=2, default=str), encoding="utf-8")
+        (target / "opus_sync_run_results.json").write_text(as_json(results, indent=2), encoding="utf-8")
     except OSError as error:
         console.log.warning(f"target/opus_sync_run_results.json was not written: {error.strerror}")

@@ -34,6 +34,7 @@ def wrapped(text: str, indent: str = "", later: str | None = None) -> list[str]:
         initial_indent=indent,
         subsequent_indent=indent + "  " if later is None else later,
         break_long_words=False,
+        break_on_hyphens=False,
     )
     return repainted(lines, indent + text)
 

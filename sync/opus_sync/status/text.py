@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from opus_sync.paint import bad, good, head, notice, quiet
-from opus_sync.shown import field, lasted, moment, plural, step
+from opus_sync.shown import field, lasted, moment, plural, short, step
 from opus_sync.status.facts import Batch, BoardStatus, Extract, minutes_left, next_command, rate
 from opus_sync.status.levels import Level, level_lines
 
@@ -37,9 +37,13 @@ def next_words(status: BoardStatus, now: datetime, target: str | None) -> str:
     """Say what helps most now."""
     words = next_command(status, now)
     if words is None:
-        stop = command(("stop", "--select", status.board, "--reason", "WHY"), target)
-        return f"wait for it to end, or let a push end early: {stop}"
+        return f"wait for it to end, or let a push end early: {stop_words(status, target)}"
     return command(words, target)
+
+
+def stop_words(status: BoardStatus, target: str | None) -> str:
+    """Return the command that lets a push end early."""
+    return command(("stop", "--select", status.board, "--reason", "WHY"), target)
 
 
 def extract_words(extract: Extract, now: datetime) -> str:
@@ -111,7 +115,7 @@ def state_word(event: str) -> str:
 
 
 def _minutes(minutes: float) -> str:
-    return "a minute" if minutes <= 1 else plural(round(minutes), "minute", "minutes")
+    return "a minute" if round(minutes) <= 1 else plural(round(minutes), "minute", "minutes")
 
 
 def _board(status: BoardStatus, now: datetime, target: str | None) -> Iterator[str]:
@@ -120,12 +124,27 @@ def _board(status: BoardStatus, now: datetime, target: str | None) -> Iterator[s
         yield from field("at work", notice(status.holder))
     else:
         yield from field("at work", "nobody")
-    if status.running:
-        yield from field("running", running_words(status.running))
+    yield from _running(status)
     yield from _extracts(status, now)
     yield from _batches(status)
     yield from _waiting(status)
-    yield from step("next", next_words(status, now, target))
+    if status.holder:
+        yield from field("next", "wait for it to end; a push can be let end early:")
+        yield from step("", stop_words(status, target))
+    else:
+        yield from step("next", next_words(status, now, target))
+
+
+def _running(status: BoardStatus) -> Iterator[str]:
+    """Yield how far each batch is that somebody is at work on."""
+    if not status.running:
+        return
+    yield from field("running", running_words(status.running))
+    for batch in status.running[:SHOWN_BATCHES]:
+        done = f"{batch.done:,} of {batch.total:,}"
+        yield from field("", f"{done:<16}{short(batch.customer or batch.batch_id, 36)}")
+    if len(status.running) > SHOWN_BATCHES:
+        yield from field("", f"and {len(status.running) - SHOWN_BATCHES:,} more")
 
 
 def _extracts(status: BoardStatus, now: datetime) -> Iterator[str]:
@@ -141,9 +160,10 @@ def _extracts(status: BoardStatus, now: datetime) -> Iterator[str]:
 
 
 def _batches(status: BoardStatus) -> Iterator[str]:
-    if status.last_push:
+    ended = [batch for batch in status.batches if batch not in status.running]
+    if any(batch.of_last_push for batch in ended):
         yield from field("last push", push_words(status.last_push))
-    told = [batch for batch in status.batches if not batch.whole]
+    told = [batch for batch in ended if not batch.whole]
     for batch in told[:SHOWN_BATCHES]:
         yield from field("", batch_words(batch))
     if len(told) > SHOWN_BATCHES:
@@ -151,11 +171,12 @@ def _batches(status: BoardStatus) -> Iterator[str]:
 
 
 def _waiting(status: BoardStatus) -> Iterator[str]:
-    if status.open_rows:
+    if status.open_rows and status.holder:
+        yield from field("in flight", plural(status.open_rows, "row", "rows"))
+    elif status.open_rows:
         sent = f", sent until {status.last_sent_at:%H:%M:%S} UTC" if status.last_sent_at else ""
         yield from field("open", notice(f"{plural(status.open_rows, 'row', 'rows')} without a known outcome{sent}"))
-        if status.holder is None:
-            yield from field("", "`push --resume`, or any pull or push, looks at the board and ends them")
+        yield from field("", "`push --resume`, or any pull or push, looks at the board and ends them")
     if status.failures:
         kinds = ", ".join(f"{number:,} {kind}" for kind, number in Counter(status.failures).most_common())
         yield from field("failed last", bad(f"{plural(sum(status.failures.values()), 'row', 'rows')} ({kinds})"))

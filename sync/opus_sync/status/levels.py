@@ -48,7 +48,7 @@ def read_levels(warehouse: Warehouse, target: str, boards: Sequence[str]) -> tup
             figure=None if row["figure"] is None else float(row["figure"]),
             threshold=float(row["threshold"]),
             met=None if row["is_met"] is None else bool(row["is_met"]),
-            counted=row["counted"],
+            counted=int(row["counted"]),
             unit=row["unit"],
             description=row["description"],
         )

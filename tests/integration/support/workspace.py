@@ -24,7 +24,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 TOKEN = "tok-5f3ab1e0-never-shown"
 _BIN = Path(sys.executable).parent
 _TIMEOUT = 300.0
-_OURS = ("MONDAY_", "DBT_", "OPUS_")
+_OURS = ("MONDAY_", "DBT_", "OPUS_", "NO_COLOR", "FORCE_COLOR")
 
 
 @dataclass(frozen=True)

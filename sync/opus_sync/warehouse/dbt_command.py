@@ -60,7 +60,7 @@ class Dbt:
         ) as process:
             for line in process.stdout or ():
                 tail.append(line.rstrip())
-                if not hear(line.rstrip()):
+                if line.strip() and not hear(line.rstrip()):
                     self.log.event("dbt_output", line.rstrip())
         self.log.event("dbt_ended", exit_code=process.returncode)
         if process.returncode:

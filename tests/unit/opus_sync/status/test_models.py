@@ -16,7 +16,9 @@ from opus_sync.warehouse.errors import MissingTable
 LEVELS = [
     {"board": board, "level": level, "figure": Decimal("99.50"), "threshold": 99, "is_met": 1, "counted": Decimal(3),
      "unit": "%", "description": "what it is"}
-    for board, level in (("a", "traced_operations"), ("b", "call_success"), ("a", "call_success"), ("c", "call_success"))
+    for board, level in (
+        ("a", "traced_operations"), ("b", "call_success"), ("a", "call_success"), ("c", "call_success"),
+    )
 ]  # fmt: skip
 
 

@@ -13,17 +13,18 @@ from opus_sync.status.text import command, outcome_words, state_word
 
 _STATES = {"ITEMS_CREATED": "items", "SUBITEMS_CREATED": "subitems"}
 _COLOURS: Mapping[str, Callable[[str], str]] = {"PROMOTED": good, "FAILED": bad, "state": str}
-_BOARD, _CUSTOMER, _STATE = 13, 16, 9
+_NAMES, _LONGEST_BOARD, _STATE = 29, 16, 9
+"""Characters of board and customer together, of the board at most, of the state."""
 
 
 def render_text(found: Sequence[Past], show: int, days: int, target: str | None = None) -> str:
     """Render so many batches, two lines each."""
     if not found:
         return f"no batch in {plural(days, 'day', 'days')}"
-    titles = _line("when (UTC)", "board", "customer", "state", ("ok", "failed", "other"))
-    lines = [head(titles)]
+    width = max(len("board"), *(min(len(past.board), _LONGEST_BOARD) for past in found))
+    lines = [head(_line("when (UTC)", ("board", "customer"), width, "state", ("ok", "failed", "other")))]
     for past in found[:show]:
-        lines += _two_lines(past)
+        lines += _two_lines(past, width)
     if len(found) > show:
         lines += ["", f"and {len(found) - show:,} more in {plural(days, 'day', 'days')}: --show {len(found)}"]
     return "\n".join([*lines, "", *step("one in full", command(("history", "--batch", "ID"), target))])
@@ -62,13 +63,13 @@ def detail_markdown(detail: Detail, target: str | None = None) -> str:
     return "\n".join([*lines, *(f"- {label}: `{command(words, target)}`" for label, words in _next(detail))])
 
 
-def _two_lines(past: Past) -> Iterator[str]:
+def _two_lines(past: Past, width: int) -> Iterator[str]:
     batch = past.batch
     other = batch.total - batch.succeeded - batch.failed
     yield _line(
         f"{batch.started_at:%Y-%m-%d %H:%M}",
-        past.board,
-        batch.customer or "-",
+        (past.board, batch.customer or "-"),
+        width,
         batch.event,
         (f"{batch.succeeded:,}", f"{batch.failed:,}", f"{other:,}"),
     )
@@ -79,14 +80,15 @@ def _two_lines(past: Past) -> Iterator[str]:
     yield quiet(f"  {batch.batch_id}  {short(', '.join(told), 40)}")
 
 
-def _line(when: str, board: str, customer: str, state: str, counts: Sequence[str]) -> str:
+def _line(when: str, names: tuple[str, str], board: int, state: str, counts: Sequence[str]) -> str:
     colour = _COLOURS.get(state, notice)
     word = _STATES.get(state, state.lower())
+    customer = _NAMES - board
     ok, failed, other = (f"{one:>{width}}" for one, width in zip(counts, (6, 7, 7), strict=True))
     if counts[1] not in ("0", "failed"):
         failed = bad(failed)
     return (
-        f"{when:<16}  {short(board, _BOARD):<{_BOARD}}  {short(customer, _CUSTOMER):<{_CUSTOMER}}  "
+        f"{when:<16}  {short(names[0], board):<{board}}  {short(names[1], customer):<{customer}}  "
         f"{colour(f'{word:<{_STATE}}')}{ok}{failed}{other}"
     )
 

@@ -102,7 +102,7 @@ def nothing_to_undo(undo: Undo, batch_id: str, left: int) -> Milestone:
 
 
 def _rows(warehouse: Warehouse, undo: Undo, target: str) -> list[dict[str, Any]]:
-    built = warehouse.query("rollback_relation", target=target)
+    built = warehouse.query("built_relation", node=MODEL, target=target)
     if not built:
         raise OpusError(f"no build of {MODEL} is recorded for this target", f"run `dbt build --select +{MODEL}`")
     return warehouse.scan(built[0]["relation_name"], board=undo.board, rollback_of_batch=undo.batch_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,6 +48,12 @@ class Batch:
     operations: tuple[Operation, ...] = ()
     undone_by: tuple[str, ...] = ()
     milestones: tuple[tuple[str, datetime], ...] = field(default=())
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Return the settings that it was pushed with."""
+        found: Mapping[str, Any] = json.loads(self.facts["settings"] or "{}")
+        return found
 
     @property
     def outcomes(self) -> Counter[str]:

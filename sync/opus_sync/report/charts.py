@@ -59,7 +59,7 @@ def over_time(moments: Sequence[datetime]) -> Chart | None:
     title = f"Outcomes in each {_span(width)}"
     words = (
         f"{plural(len(moments), 'row', 'rows')} had an outcome between {first:%H:%M:%S} and {last:%H:%M:%S} UTC, "
-        f"at most {most:,} in {_span(width)}"
+        f"at most {most:,} in any {_span(width)}"
     )
     return Chart(title, words, bars, upright=True)
 

@@ -73,9 +73,10 @@ def plan_page(
 def summary(plan: Plan) -> str:
     """Say what a push would do in one sentence that needs no explanation."""
     parts = []
+    counts = [board.counts for board in plan.boards]
     for name, would in _WORDS.items():
         numbers = {
-            entity: sum(board.counts.get((kind, name.upper()), Counter())["valid"] for board in plan.boards)
+            entity: sum(one.get((kind, name.upper()), Counter())["valid"] for one in counts)
             for kind, entity in ENTITIES.items()
         }
         who = [plural(number, entity, f"{entity}s") for entity, number in numbers.items() if number]
@@ -126,9 +127,8 @@ def _board(
     return Board(
         name=plan.target.board,
         monday_board_id=plan.target.monday_board_id,
-        troubles=(
-            *(_trouble(reason) for reason in plan.reasons),
-            *(Trouble(f"Guard {one.guard} is lifted: {visible(one.message)}", is_bad=False) for one in lifted),
+        troubles=tuple(
+            Trouble(f"Guard {one.guard} is lifted: {visible(one.message)}", is_bad=False) for one in lifted
         ),
         facts=(
             ("To send", f"{plural(len(plan.operations), 'row', 'rows')} in "

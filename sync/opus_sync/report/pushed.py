@@ -15,10 +15,15 @@ from opus_sync.shown import lasted, moment, plural, visible
 Titles = Mapping[tuple[str, str], str]
 SCHEMA_VERSION = 1
 KINDS = (
-    Kind("FAILED", "Failed", "monday did not take them. What is still staged is sent again by `retry`.", is_bad=True),
+    Kind(
+        "FAILED",
+        "Failed",
+        "monday did not take them. What is still staged of them, opus-sync retry sends again.",
+        is_bad=True,
+    ),
     Kind("CONFLICT", "Conflicts", "Somebody edited the board just before: the row was not sent.", is_bad=True),
     Kind("SUPERSEDED", "Superseded", "The board holds neither the old nor the new value.", is_bad=True),
-    Kind(OPEN, "Without a known outcome", "`push --resume` reads the board to find it out.", is_bad=True),
+    Kind(OPEN, "Without a known outcome", "opus-sync push --resume reads the board to find it out.", is_bad=True),
     Kind("NOT_APPLIED", "Not applied", "Nothing of them ran; the next build stages them again.", is_bad=True),
     Kind("SUCCEEDED", "Written"),
 )
@@ -44,7 +49,6 @@ _FACTS = {
     "plan_id": "Plan",
     "guard_lifted": "Guards lifted",
     "rollback_of_batch": "Takes back batch",
-    "settings": "Settings",
 }
 
 
@@ -56,7 +60,7 @@ def batch_page(batch: Batch, looks: Appearance, monday_board_id: int, limit: int
     troubles = [Trouble(visible(summed_up))] if summed_up else []
     troubles += [Trouble(f"It was taken back by batch {visible(one)}", is_bad=False) for one in batch.undone_by]
     return Page(
-        title=f"Batch {visible(batch.facts['customer_name'] or batch.batch_id)}",
+        title=f"Batch of {visible(batch.facts['customer_name'] or batch.batch_id)}",
         summary=_summary(batch),
         facts=tuple(_facts(batch)),
         boards=(Board(visible(batch.board), monday_board_id, sections=sections(shown, rest, KINDS, looks.order)),),
@@ -79,6 +83,7 @@ def batch_document(batch: Batch, titles: Titles) -> dict[str, Any]:
         "ended_at": batch.ended_at and batch.ended_at.isoformat(),
         "total_records": batch.facts["total_records"],
         **known,
+        "settings": dict(batch.settings),
         "undone_by": list(batch.undone_by),
         "milestones": [{"event": event, "at": at.isoformat()} for event, at in batch.milestones],
         "outcomes": dict(batch.outcomes),
@@ -96,9 +101,10 @@ def _summary(batch: Batch) -> str:
         parts.append(f"{total - len(batch.operations):,} not sent")
     end = max(batch.moments, default=batch.started_at)
     seconds = (end - batch.started_at).total_seconds()
+    took = lasted(end - batch.started_at) if seconds >= 10 else f"{max(0.0, seconds):.1f} s"
     pace = f", {60 * len(batch.moments) / seconds:,.0f} rows a minute" if seconds > 0 and batch.moments else ""
     words = ", ".join(parts) or "nothing was sent"
-    return f"{plural(total, 'row', 'rows')}: {words}; it took {lasted(end - batch.started_at)}{pace}."
+    return f"{plural(total, 'row', 'rows')}: {words}; it took {took}{pace}."
 
 
 def _facts(batch: Batch) -> Iterator[tuple[str, str]]:
@@ -110,6 +116,8 @@ def _facts(batch: Batch) -> Iterator[tuple[str, str]]:
     for name, word in _FACTS.items():
         if batch.facts[name]:
             yield word, visible(str(batch.facts[name]))
+    if batch.settings:
+        yield "Settings", visible(", ".join(f"{name} {value}" for name, value in batch.settings.items()))
 
 
 def _charts(batch: Batch) -> Iterator[Chart]:

@@ -20,6 +20,9 @@ _MIDDLE = 0.179
 _NARROW = 8
 """Columns that fit beside each other on paper; wider tables are printed row by row."""
 
+_SHORT = 200
+"""Rows that a browser lays out at once without being slow."""
+
 
 def render(page: Page, rest_file: str | None = None) -> str:
     """Return the page as HTML; `rest_file` is the name of the file that holds the rows beyond it."""
@@ -42,6 +45,7 @@ def render(page: Page, rest_file: str | None = None) -> str:
             color_class=lambda value: f" class={colors[value.color]}" if value.color else "",
             number=lambda table: numbers[id(table)],
             is_wide=lambda table: len(table.leading) + len(table.columns) > _NARROW,
+            is_tall=lambda table: len(table.rows) > _SHORT,
             choices=_choices(page.boards),
             version=__version__,
         )
@@ -111,9 +115,11 @@ def _luminance(color: str) -> float:
 
 
 def _column_rules(tables: Iterable[Table]) -> Iterator[str]:
-    """Yield the names of columns, for where a row is shown as a list of its cells."""
+    """Yield how many columns a table has, and their names, for where a row is shown as a list of its cells."""
     for number, table in enumerate(tables):
-        for place, title in enumerate((*table.leading, *table.columns), 1):
+        titles = (*table.leading, *table.columns)
+        yield f"#t{number}{{--columns:{len(titles)}}}"
+        for place, title in enumerate(titles, 1):
             yield f'#t{number} td:nth-child({place}){{--column:"{_css_text(title)}"}}'
 
 

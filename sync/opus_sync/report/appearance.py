@@ -35,7 +35,7 @@ class Appearance:
     @property
     def order(self) -> dict[str, int]:
         """Return the place of each column by its title, as the contract has them."""
-        return {title: at for at, title in enumerate(self.titles.values())}
+        return {visible(title): at for at, title in enumerate(self.titles.values())}
 
     def name(self, item_id: int | None) -> str | None:
         """Return what an item was called when the board was pulled."""

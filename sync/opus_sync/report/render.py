@@ -13,12 +13,16 @@ from markupsafe import Markup
 
 from opus_sync import __version__
 from opus_sync.report.page import Board, Page, Table, Value
+from opus_sync.shown import short
 
 _MIDDLE = 0.179
 """The luminance on which black and white ink have the same contrast."""
 
 _NARROW = 8
 """Columns that fit beside each other on paper; wider tables are printed row by row."""
+
+_TITLE = 80
+"""Characters of a column's title where it stands before each of its cells."""
 
 _SHORT = 200
 """Rows that a browser lays out at once without being slow."""
@@ -120,7 +124,7 @@ def _column_rules(tables: Iterable[Table]) -> Iterator[str]:
         titles = (*table.leading, *table.columns)
         yield f"#t{number}{{--columns:{len(titles)}}}"
         for place, title in enumerate(titles, 1):
-            yield f'#t{number} td:nth-child({place}){{--column:"{_css_text(title)}"}}'
+            yield f'#t{number} td:nth-child({place}){{--column:"{_css_text(short(title, _TITLE))}"}}'
 
 
 def _css_text(text: str) -> str:

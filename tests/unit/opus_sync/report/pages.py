@@ -20,7 +20,7 @@ HOSTILE = (
     "\u202egnp.exe\x1b[31m\x00",
     "مرحبا بالعالم",
     "👩‍👩‍👧 清",
-    "=HYPERLINK(\"http://example.com\")",
+    '=HYPERLINK("http://example.com")',
     "x" * 10_000,
 )
 

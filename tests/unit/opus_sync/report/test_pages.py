@@ -53,7 +53,7 @@ def test_what_needs_a_person_comes_first_and_removals_before_changes():
 def test_a_row_shows_old_and_new_where_they_differ_with_labels_groups_and_names():
     """A new item shows what it will hold; the name it has and the group it lies in come from the board."""
     html = render(page_of(mixed(), looks()))
-    assert '<del>10</del> → <ins><b class=k0>12</b></ins>' in html
+    assert "<del>10</del> → <ins><b class=k0>12</b></ins>" in html
     assert ".k0{background:#00c875;color:#000}" in html
     assert "<del>Open</del> → <ins><b class=k1>Done</b></ins>" in html
     assert "Order eleven" in html
@@ -97,7 +97,7 @@ def test_data_never_becomes_markup():
     assert "\x1b" not in html and "\x00" not in html and "\u202e" not in html
     assert "👩‍👩‍👧 清" in html, "joined emoji stay whole"
     style = html[html.index("<style>") + 7 : html.index("</style>")]
-    assert "hacked" not in style and "display:none}" not in style.split("--column:", 1)[1]
+    assert "<" not in style and "body{display:none}" not in style
     assert html.count("x" * 10_000) > 1, "a long value is whole"
 
 

@@ -13,6 +13,7 @@ from opus_sync.report.batch import Batch, batch_of
 from opus_sync.report.page import Finding, Value
 from opus_sync.shown import moment, visible
 from opus_sync.warehouse.base import Warehouse
+from opus_sync.warehouse.built import built_relation
 
 LISTED = 500
 """Rows of one model of findings that a page lists."""
@@ -76,9 +77,9 @@ def read_findings(warehouse: Warehouse, board: str, target: str, looks: Appearan
 
 
 def _rows(warehouse: Warehouse, model: str, target: str, board: str) -> list[dict[str, Any]]:
-    built = warehouse.query("built_relation", node=model, target=target)
+    relation = built_relation(warehouse, target, model)
     try:
-        return warehouse.scan(built[0]["relation_name"], board=board) if built else []
+        return warehouse.scan(relation, board=board) if relation else []
     except OpusError:
         # What was built once may have been dropped since; the page is about the plan.
         return []

@@ -19,7 +19,6 @@ PARAMETERS: dict[str, Any] = {
     "subitems": "staged_planning_subitems",
     "groups": "staged_planning_groups",
     "facts": "staged_planning_board",
-    "node": "staged_rollback",
     "endpoint": "http://127.0.0.1:2/v2",
     "account_id": "7001",
     "extract_id": "e1",
@@ -28,6 +27,7 @@ PARAMETERS: dict[str, Any] = {
     "as_of_seq": 99,
     "parts": 2,
     "part": 1,
+    "node_name": "staged_rollback",
     "with_cells": 1,
 }
 

@@ -53,7 +53,7 @@ def test_the_plan_of_the_demo_as_a_page(demo: Workspace, page: Page) -> None:
     page.goto(Path(done.out.strip()).as_uri())
     assert page.inner_text(".summary") == "39 items would change, 2 rows need a person, 1 request, 0.1 minutes."
     assert shown(page) == ("41 of 41 rows", 41)
-    row = page.locator("tr", has=page.get_by_text("HAP-00502", exact=True))
+    row = page.locator("tbody tr", has_text="HAP-00502")
     assert "In Production → Closed" in row.inner_text()
     assert row.locator("ins b").first.evaluate("chip => getComputedStyle(chip).backgroundColor") == "rgb(0, 126, 181)"
     keep_picture(page, "plan_light")

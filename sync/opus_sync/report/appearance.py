@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from opus_sync.plan.changes import column_title, plain
-from opus_sync.plan.staged import GROUPS, ITEMS, SUBITEMS
+from opus_sync.plan.staged import GROUPS, ITEMS, SUBITEMS, StagedRow
 from opus_sync.report.page import Cell, Value
 from opus_sync.shown import visible
 
@@ -42,10 +42,18 @@ class Appearance:
         found = self.items.get(item_id or 0)
         return visible(found[0]) if found and found[0] else None
 
-    def group(self, group_id: str | None, item_id: int | None = None) -> Value | None:
-        """Return a group, or the one in which an item lay when the board was pulled."""
-        known = group_id or self.items.get(item_id or 0, (None, None))[1]
-        return self.groups.get(known, Value(visible(known))) if known else None
+    def group_of(self, row: StagedRow, group_id: str | None = None) -> Value | None:
+        """Return the group that an item is made in, or in which it lay when the board was pulled; None for others."""
+        if row.update_type != ITEMS:
+            return None
+        if row.update_operation == "CREATE":
+            known = group_id or row.group_id or row.group_key
+        else:
+            known = self.items.get(row.monday_item_id or 0, (None, None))[1]
+        return self._group(known) if known else None
+
+    def _group(self, group_id: str) -> Value:
+        return self.groups.get(group_id, Value(visible(group_id)))
 
     def cells(
         self, update_type: str, operation: str, new: Mapping[str, str | None], old: Mapping[str, str | None]
@@ -69,7 +77,7 @@ class Appearance:
         if text is None:
             return None
         if column == "$group":
-            return self.group(text)
+            return self._group(text)
         if update_type == GROUPS and column == "color":
             return Value(visible(text), color_of(text))
         kind = self.types.get((update_type, column), "")

@@ -167,7 +167,7 @@ def _row(entry: Operation, looks: Appearance, kind: str, *notes: str) -> Row:
         record=visible(row.label),
         name=visible(name) if name else None,
         item_id=row.monday_item_id,
-        group=looks.group(row.group_id if row.update_operation == "CREATE" else None, row.monday_item_id),
+        group=looks.group_of(row),
         batch=visible(row.customer_batch) if row.customer_batch else None,
         cells=looks.cells(row.update_type, row.update_operation, entry.new, entry.old),
         notes=tuple(visible(note) for note in notes),

@@ -102,7 +102,7 @@ def _summary(batch: Batch) -> str:
     end = max(batch.moments, default=batch.started_at)
     seconds = (end - batch.started_at).total_seconds()
     took = lasted(end - batch.started_at) if seconds >= 10 else f"{max(0.0, seconds):.1f} s"
-    pace = f", {60 * len(batch.moments) / seconds:,.0f} rows a minute" if seconds > 0 and batch.moments else ""
+    pace = f", {60 * len(batch.moments) / seconds:,.0f} rows a minute" if seconds >= 1 else ""
     words = ", ".join(parts) or "nothing was sent"
     return f"{plural(total, 'row', 'rows')}: {words}; it took {took}{pace}."
 
@@ -138,7 +138,6 @@ def _charts(batch: Batch) -> Iterator[Chart]:
 def _row(batch: Batch, one: Operation, looks: Appearance) -> Row:
     row = one.row
     name = row.item_name or looks.name(one.monday_item_id)
-    created = row.update_operation == "CREATE"
     return Row(
         board=batch.board,
         kind=one.outcome,
@@ -147,7 +146,7 @@ def _row(batch: Batch, one: Operation, looks: Appearance) -> Row:
         record=visible(row.label),
         name=visible(name) if name else None,
         item_id=one.monday_item_id,
-        group=looks.group(one.new.get("$group") or row.group_id if created else None, one.monday_item_id),
+        group=looks.group_of(row, group_id=one.new.get("$group")),
         attempts=one.attempts,
         cells=looks.cells(row.update_type, row.update_operation, one.new, one.old),
         notes=tuple(visible(text) for text in (one.error_type, one.error_message) if text),

@@ -91,12 +91,14 @@ def event(seq, operation, name, row=None, **more):
     }  # fmt: skip
 
 
+_FACTS = (
+    *("customer_name", "batch_type", "error_summary", "actor_login", "actor_os_user", "monday_user", "host", "target"),
+    *("endpoint", "account_id", "version", "git_commit", "plan_id", "guard_lifted", "rollback_of_batch", "settings"),
+)
+
+
 def batch_events(**more):
-    names = (
-        "customer_name batch_type error_summary actor_login actor_os_user host target version endpoint account_id "
-        "git_commit plan_id guard_lifted settings monday_user rollback_of_batch"
-    ).split()
-    row = dict.fromkeys(names) | {"board": "planning", "batch_id": "b1", "total_records": 5, **more}
+    row = dict.fromkeys(_FACTS) | {"board": "planning", "batch_id": "b1", "total_records": 5, **more}
     return [row | {"event": "STARTED", "recorded_at": NOON}]
 
 

@@ -64,7 +64,7 @@ def test_the_plan_of_the_demo_as_a_page(demo: Workspace, page: Page) -> None:
     keep_picture(page, "plan_narrow")
     page.set_viewport_size({"width": 1400, "height": 1000})
     search(page, "awaiting lab dip", 1)
-    assert page.locator("h3:visible").all_inner_texts() == ["Invalid rows 2"]
+    expect(page.locator(".rows h3:visible")).to_have_text(["Invalid rows 2"])
     search(page, "", 41)
     page.select_option("[name=column]", "SEASON")
     expect(page.locator("output")).not_to_have_text("41 of 41 rows")
@@ -83,7 +83,7 @@ def test_the_plan_of_the_demo_as_a_page(demo: Workspace, page: Page) -> None:
     page.emulate_media(media="screen")
     page.goto((demo.root / "out" / "both.html").as_uri())
     page.select_option("[name=board]", "cust_master_schedule")
-    assert page.locator("h2:visible").all_inner_texts() == ["cust_master_schedule 4755559751"]
+    expect(page.locator("h2:visible")).to_have_text(["cust_master_schedule 4755559751"])
     assert demo.holders_of(TOKEN) == []
 
 
@@ -119,7 +119,7 @@ def test_a_batch_that_was_pushed_as_a_page(orders: Workspace, stand_in: StandIn,
     assert (done.code, done.out) == (0, f"{orders.root / 'target' / f'report_{batch}.html'}\n"), done.err
     page.goto(Path(done.out.strip()).as_uri())
     assert f"{total} rows: {total - 2} written, 1 failed, 1 held back by a conflict" in page.inner_text(".summary")
-    assert page.locator("h3").all_inner_texts() == ["Failed 1", "Conflicts 1", f"Written {total - 2}"]
+    assert page.locator(".rows h3").all_inner_texts() == ["Failed 1", "Conflicts 1", f"Written {total - 2}"]
     (row,) = page.locator("section[data-kind=Failed] tbody tr").all()
     assert all(text in row.inner_text() for text in ("K003", "ColumnValueException", "1 → 2"))
     charts = page.locator("figure figcaption").all_inner_texts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -191,6 +192,11 @@ def _tables(rows: Iterable[Row], order: Mapping[str, int]) -> Iterable[Table]:
     by_entity: dict[str, list[Row]] = {}
     for row in rows:
         by_entity.setdefault(row.entity, []).append(row)
-    for entity, own in by_entity.items():
-        columns = dict.fromkeys(cell.column for row in own for cell in row.cells)
-        yield Table(entity, tuple(sorted(columns, key=lambda column: order.get(column, -1))), tuple(own))
+    return [Table(entity, _columns(own, order), tuple(own)) for entity, own in by_entity.items()]
+
+
+def _columns(rows: Sequence[Row], order: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the columns of these rows, those first that change in most of them: what changes is seen at once."""
+    columns = {cell.column for row in rows for cell in row.cells}
+    changes = Counter(cell.column for row in rows for cell in row.cells if not cell.fresh)
+    return tuple(sorted(columns, key=lambda column: (-changes[column], order.get(column, -1), column)))

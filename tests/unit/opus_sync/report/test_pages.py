@@ -12,11 +12,11 @@ from opus_sync.errors import OpusError
 from opus_sync.plan.board_plan import Plan
 from opus_sync.plan.guards import Scale, Watch
 from opus_sync.plan.preconditions import Reason
-from opus_sync.report.appearance import label_colors
+from opus_sync.report.appearance import Appearance, label_colors
 from opus_sync.report.files import as_csv, write_page
 from opus_sync.report.planned import plan_page, summary
 from opus_sync.report.render import render
-from unit.opus_sync.plan.rows import plan, staged
+from unit.opus_sync.plan.rows import create, plan, staged
 from unit.opus_sync.report.pages import HOSTILE, NOON, hostile, looks, many, mixed, page_of
 
 
@@ -60,6 +60,16 @@ def test_a_row_shows_old_and_new_where_they_differ_with_labels_groups_and_names(
     (new,) = (section for section in page_of(mixed(), looks()).boards[0].sections if section.kind.name == "create")
     assert [table.entity for table in new.tables] == ["item", "subitem"]
     assert [table.columns for table in new.tables] == [("ORDER QTY",), ("Size qty",)], "no column that its rows say"
+
+
+def test_the_columns_that_change_most_come_first():
+    """The others as on the board; those of new items all as on the board."""
+    titles = {("update_items", name): name.upper() for name in ("a", "b", "c")}
+    cells = ('{"a":"1","c":"1"}', '{"c":"1","b":"1"}', '{"c":"1"}')
+    rows = [staged(f"K{at}", update_fields=text, old_fields="{}") for at, text in enumerate(cells)]
+    rows += [create(f"N{at}", update_fields=text) for at, text in enumerate(cells)]
+    (board,) = page_of(plan(rows), Appearance(titles)).boards
+    assert [section.tables[0].columns for section in board.sections] == [("A", "B", "C"), ("C", "A", "B")]
 
 
 def test_a_refusal_stands_before_everything_else():

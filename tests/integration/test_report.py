@@ -126,7 +126,7 @@ def test_a_batch_that_was_pushed_as_a_page(orders: Workspace, stand_in: StandIn,
     assert charts[1:] == ["What became of the rows", "Failed rows by error type", "How often rows were sent"]
     assert charts[0].startswith("Outcomes in each ")
     labels = [chart.get_attribute("aria-label") for chart in page.locator("figure svg").all()]
-    assert f"What became of the rows: written {total - 2}, failed 1" in labels[1]
+    assert f"What became of the rows: written {total - 2}, failed 1, held back by a conflict 1" == labels[1]
     assert page.locator("figure svg rect").count() >= 6
     search(page, "k003", 1)
     search(page, "", total)

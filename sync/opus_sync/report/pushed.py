@@ -121,8 +121,8 @@ def _facts(batch: Batch) -> Iterator[tuple[str, str]]:
 
 
 def _charts(batch: Batch) -> Iterator[Chart]:
-    ends = {_WORDS.get(name, name): number for name, number in batch.outcomes.most_common()}
-    tones = {_WORDS.get(name, name): _TONES.get(name, "bad") for name in batch.outcomes}
+    ends = {word: batch.outcomes[name] for name, word in _WORDS.items() if batch.outcomes[name]}
+    tones = {word: _TONES.get(name, "bad") for name, word in _WORDS.items()}
     errors = {visible(name): number for name, number in batch.errors.most_common(10)}
     # A row that has no write format fails without an attempt.
     times = {plural(number, "attempt", "attempts"): rows for number, rows in sorted(batch.attempts.items())}

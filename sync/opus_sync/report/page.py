@@ -72,7 +72,7 @@ class Table:
         optional = {
             "Operation": any(row.operation != row.kind for row in self.rows),
             "Name": any(row.name and row.name != row.record for row in self.rows),
-            "Group": any(row.group for row in self.rows),
+            "Group": "Group" not in self.columns and any(row.group for row in self.rows),
             "Batch": any(row.batch for row in self.rows),
             "Attempts": any(row.attempts is not None for row in self.rows),
             "Why": any(row.notes for row in self.rows),

@@ -56,11 +56,11 @@ def batch_page(batch: Batch, looks: Appearance, monday_board_id: int, limit: int
     """Return the page of a batch."""
     rows = [_row(batch, one, looks) for one in batch.operations]
     shown, rest = parted(rows, KINDS, limit)
-    summed_up = batch.facts["error_summary"]
+    customer, summed_up = batch.facts["customer_name"], batch.facts["error_summary"]
     troubles = [Trouble(visible(summed_up))] if summed_up else []
     troubles += [Trouble(f"It was taken back by batch {visible(one)}", is_bad=False) for one in batch.undone_by]
     return Page(
-        title=f"Batch of {visible(batch.facts['customer_name'] or batch.batch_id)}",
+        title=visible(f"Batch of {customer}" if customer else f"Batch {batch.batch_id}"),
         summary=_summary(batch),
         facts=tuple(_facts(batch)),
         boards=(Board(visible(batch.board), monday_board_id, sections=sections(shown, rest, KINDS, looks.order)),),

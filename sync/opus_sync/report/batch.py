@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +47,7 @@ class Batch:
     facts: Mapping[str, Any]
     operations: tuple[Operation, ...] = ()
     undone_by: tuple[str, ...] = ()
-    milestones: tuple[tuple[str, datetime], ...] = field(default=())
+    milestones: tuple[tuple[str, datetime], ...] = ()
 
     @property
     def settings(self) -> Mapping[str, Any]:

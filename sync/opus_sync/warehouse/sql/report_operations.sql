@@ -2,9 +2,7 @@
 select
     seq,
     operation_id,
-    stg_id,
     event,
-    request_id,
     monday_item_id,
     error_type,
     error_message,

@@ -85,7 +85,7 @@ def test_people_labels_and_groups_look_as_on_the_board():
 def event(seq, operation, name, row=None, **more):
     kept = {"staged_row": row and json.dumps(row), "sent_fields": None, "seen_fields": None}
     return {
-        "seq": seq, "operation_id": operation, "stg_id": f"s-{operation}", "event": name, "request_id": None,
+        "seq": seq, "operation_id": operation, "event": name,
         "monday_item_id": None, "error_type": None, "error_message": None, "recorded_at": NOON + timedelta(seconds=seq),
         **kept, **more,
     }  # fmt: skip

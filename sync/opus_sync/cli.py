@@ -10,7 +10,19 @@ import click
 from opus_sync import __version__
 from opus_sync.cli_board import board
 from opus_sync.cli_run import command, console_of, finish, run
-from opus_sync.options import BOARDS, DECISION, PORT, PROJECT, ROWS, SAYING, SENDING, SHOW, shared
+from opus_sync.cli_sandbox import sandbox
+from opus_sync.options import (
+    BOARDS,
+    DECISION,
+    PAGE,
+    PROJECT,
+    ROWS,
+    SAYING,
+    SENDING,
+    SHOW,
+    boards_as,
+    shared,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,6 +35,7 @@ def main() -> None:
 
 
 main.add_command(board)
+main.add_command(sandbox)
 
 
 @main.command()
@@ -47,9 +60,10 @@ def pull(**options: Any) -> None:
 
 @main.command()
 @PROJECT
-@BOARDS
+@boards_as("text", "json", "markdown", "html")
 @SHOW
 @ROWS
+@PAGE
 @click.option("--detailed-exitcode", is_flag=True, help="0 nothing to do, 1 error, 2 changes.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also seal the plan in this file, to be pushed as it is.")
 def plan(**options: Any) -> None:
@@ -77,6 +91,16 @@ def push(**options: Any) -> None:
 def sync(**options: Any) -> None:
     """Pull boards, build and test their models, push them: in one go; a dry run until --live."""
     run("sync", options)
+
+
+@main.command()
+@PROJECT
+@boards_as("html", "json")
+@PAGE
+@click.option("--batch", metavar="BATCH_ID", required=True, help="The batch, as `status` and audit rows name it.")
+def report(**options: Any) -> None:
+    """Write a page about a batch that was pushed: each row, what became of it, how fast it went."""
+    run("report", options)
 
 
 @main.command()
@@ -215,43 +239,6 @@ def prune(**options: Any) -> None:
 def generate(**options: Any) -> None:
     """Write a workflow file: a Kestra flow, or a GitHub check that shows a pull request's plan."""
     run("generate", options)
-
-
-@main.group()
-def sandbox() -> None:
-    """A local stand-in for monday.com."""
-
-
-@sandbox.command("serve")
-@click.option("--project-dir", type=click.Path(path_type=Path), default=Path(), help="dbt project.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: any free one.")
-@click.option("--seed", type=click.Path(path_type=Path), help="Folder of boards; seeds/sandbox when left out.")
-@click.option("--empty", is_flag=True, help="Start without boards.")
-@click.option("--state", type=click.Path(path_type=Path), help="Keep the boards in this file between runs.")
-@click.option("--option", "settings", multiple=True, metavar="NAME=VALUE", help="A limit, latency or fault.")
-@SAYING
-def sandbox_serve(**options: Any) -> None:
-    """Serve boards at http://127.0.0.1:PORT/v2 until interrupted."""
-    console = console_of(options)
-    finish(console, lambda: command("sandbox")(log=console.log, **options))
-
-
-@sandbox.command("load")
-@PROJECT
-@BOARDS
-@PORT
-@click.option("--state", type=click.Path(path_type=Path), help="Write a file for `sandbox serve --state` instead.")
-def sandbox_load(**options: Any) -> None:
-    """Copy boards from the warehouse into a running sandbox, with the same ids, in place of what it holds."""
-    run("sandbox_load", options)
-
-
-@sandbox.command("reset")
-@PORT
-@SAYING
-def sandbox_reset(**options: Any) -> None:
-    """Take a running sandbox back to what it was loaded with."""
-    finish(console_of(options), lambda: command("sandbox_reset")(**options))
 
 
 @main.group()

@@ -126,6 +126,7 @@ def _detail(detail: Detail) -> Iterator[tuple[str, str]]:
 
 def _next(detail: Detail) -> Iterator[tuple[str, tuple[str, ...]]]:
     past, batch = detail.past, detail.past.batch
+    yield "as a page", ("report", "--batch", batch.batch_id)
     if batch.failed:
         yield "next", ("errors", "--batch", batch.batch_id)
     if batch.succeeded and not past.taken_back_by:

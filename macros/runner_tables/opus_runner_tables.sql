@@ -53,6 +53,10 @@ mon_rollback_request:
 mon_decision:
     {seq: bigint, board: key, decision: key, scope: key, plan_id: key, batch_key: key, record_key: key,
     column_id: key, value_seen: text, decided_by: key, reason: text, recorded_at: timestamp}
+mon_verification:
+    {verification_id: key, board: key, monday_board_id: bigint, plan_id: key, cells: bigint, as_meant_cells: bigint,
+    different_cells: bigint, untouched_cells: bigint, unchecked_cells: bigint, verified_by: key, endpoint: key,
+    recorded_at: timestamp}
 mon_build_event:
     {build_seq: bigint, invocation_id: key, node: key, node_name: key, node_type: key, status: key, failures: bigint,
     severity: key, attached_node: key, board: key, extract_id: key, as_of_seq: bigint, row_count: bigint,
@@ -62,4 +66,4 @@ mon_build_event:
 {% endmacro %}
 
 {# Grows by one with each change of opus_runner_tables. #}
-{% macro opus_layout_version() %}{{ return(4) }}{% endmacro %}
+{% macro opus_layout_version() %}{{ return(5) }}{% endmacro %}

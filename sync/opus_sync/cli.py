@@ -138,7 +138,7 @@ def approve(**options: Any) -> None:
 @click.option("--plan", type=click.Path(path_type=Path), help="Compare with this plan file, whoever carried it out.")
 @click.option("--show", type=click.IntRange(0), default=10, show_default=True, help="Items listed in each section.")
 def verify(**options: Any) -> None:
-    """Read the boards back: do they hold what was written, or planned? Writes nowhere."""
+    """Read the boards back: do they hold what was written, or planned? Sends nothing."""
     run("verify", options)
 
 

@@ -1,4 +1,4 @@
-"""`opus-sync verify`: do the boards hold what was written, or what was planned? Reads only."""
+"""`opus-sync verify`: do the boards hold what was written, or what was planned? Nothing is sent but queries."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from opus_sync.contract import Board, Entity
 from opus_sync.errors import OpusError, UsageError
 from opus_sync.invocation import Invocation, Result
 from opus_sync.live.pages import ItemPages
+from opus_sync.machine import os_user
 from opus_sync.plan.board_plan import EVERYTHING, Selection
 from opus_sync.plan.objections import elsewhere
 from opus_sync.plan.sealed import Sealed
@@ -28,6 +29,7 @@ from opus_sync.verify.known import Known
 from opus_sync.verify.markdown import render_markdown
 from opus_sync.verify.planned import PlannedBoard, planned_board
 from opus_sync.verify.reading import Reading, reading
+from opus_sync.verify.record import verification_rows
 from opus_sync.verify.structure import judge_planned, with_groups
 from opus_sync.verify.text import NOT_LOOKED_FOR, render_text
 from opus_sync.verify.unplanned import Explained, WholeBoard
@@ -46,19 +48,21 @@ def run(
 ) -> Result:
     """Read back what the last push or one batch wrote, or hold the boards against a plan file.
 
-    Exits 0 where all is as meant and, against a plan, nothing else changed; 1 otherwise.
+    What it comes to is appended to `mon_verification`. Exits 0 where all is as meant and, against a plan, nothing else
+    changed; 1 otherwise.
     """
     if plan and batch:
         raise UsageError("--batch and --plan are two questions", "Give one of them.")
     project = load_project(invocation)
     selection = Selection(batch_key, key, limit)
-    if plan:
-        sealed = read_plan_file(plan)
+    sealed = read_plan_file(plan) if plan else None
+    if sealed:
         where = f"compared with {sealed.words}: target {project.target_name}, {project.endpoint}"
         found = _against_plan(project, sealed, selection)
     else:
         where = f"read back from: target {project.target_name}, {project.endpoint}"
         found = _written(project, batch, selection)
+    _keep(project, found, sealed.plan_id if sealed else None)
     render = render_markdown if invocation.output == "markdown" else render_text
     data = {
         "target": project.target_name,
@@ -67,6 +71,16 @@ def run(
         **as_document(found),
     }
     return Result(0 if all(one.good for one in found) else 1, render(where, found, show), data)
+
+
+def _keep(project: Project, found: Sequence[Findings], plan_id: str | None) -> None:
+    """Put on record what was found; who may only read learns it all the same."""
+    by, now = os_user(), SystemClock().now()
+    rows = list(verification_rows(found, plan_id=plan_id, by=by, endpoint=project.endpoint, at=now))
+    try:
+        project.warehouse.append({"mon_verification": rows} if rows else {})
+    except OpusError as error:
+        project.invocation.log(f"not on record, the service levels will not know of it: {error.message}")
 
 
 def _written(project: Project, batch_id: str | None, selection: Selection) -> list[Findings]:

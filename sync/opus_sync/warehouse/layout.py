@@ -8,7 +8,7 @@ from opus_sync.warehouse.dbt_command import Dbt
 from opus_sync.warehouse.errors import MissingTable
 from opus_sync.warehouse.macro_call import refusal
 
-LAYOUT_VERSION = 4
+LAYOUT_VERSION = 5
 _DEPLOY = ("run-operation", "opus_ensure")
 
 

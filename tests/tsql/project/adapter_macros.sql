@@ -27,6 +27,7 @@
     'only_has': 'case when ' ~ opus_only_has(column, '0123456789') ~ ' then 1 else 0 end',
     'only_has_signs': 'case when not ' ~ opus_only_has(column, '+-()./ 0123456789') ~ ' then 1 else 0 end',
     'plain_number': opus_plain_number(opus_try_cast(column, 'decimal')),
+    'seconds': opus_seconds_between(opus_now(), opus_try_cast(column, 'timestamp')),
     'in_words': opus_text(column),
     'weekday': opus_weekday(opus_try_cast(column, 'date')),
 }) -%}

@@ -1,0 +1,132 @@
+"""What the pages tell to type works, what they show is what the commands say, and what they name is there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click import Group
+
+from integration.support.kinds import on
+from integration.support.stand_in import StandIn
+from integration.support.workspace import REPOSITORY, Workspace
+from opus_sync.cli import main
+from pages.blocks import ALL_PAGES, DOCS, PAGES, Block, blocks, of_language
+from pages.shell import NOT_HERE, shell
+from pages.states import NAMES, USUAL, States
+from pages.words import in_block, page_commands, wrong_with
+
+README = (REPOSITORY / "README.md").read_text("utf-8")
+_LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
+_MODEL = re.compile(r"-- (models/\S+/(\w+)\.sql)\n")
+_SHELL_PAGES = [page for page in PAGES if any(block.language == "sh" for block in blocks(page))]
+
+
+def _name(page: Path) -> str:
+    return page.relative_to(REPOSITORY).as_posix()
+
+
+@pytest.fixture(scope="module")
+def states(built_demo: Workspace, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> States:
+    """The states that pages begin in."""
+    return States(built_demo, stand_in, tmp_path_factory.mktemp("pages"))
+
+
+@on("duckdb")
+@pytest.mark.parametrize("page", _SHELL_PAGES, ids=_name)
+def test_a_page_does_as_it_says(states: States, stand_in: StandIn, tmp_path: Path, page: Path) -> None:
+    """Every block of shell is run, from the top of the page to its end, each line ending well or as its mark says."""
+    parts: list[tuple[str, list[Block]]] = []
+    for block in (block for block in blocks(page) if block.language == "sh"):
+        state = next((name for name in NAMES if name in block.told("run").split(", ")), "")
+        if state or not parts:
+            parts.append((state or USUAL, []))
+        parts[-1][1].append(block)
+    for number, (state, told) in enumerate(parts):
+        with shell(states.fresh(state), stand_in, tmp_path / str(number)) as opened:
+            for block in told:
+                opened.run(block)
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=_name)
+def test_every_command_line_is_one(page: Path) -> None:
+    """No command or option that a page names, in a block or in a sentence, is misspelt or gone."""
+    found = {f"{place} {shlex.join(words)}": wrong_with(words, whole=whole) for place, words, whole in page_commands(page)}
+    assert {line: wrong for line, wrong in found.items() if wrong} == {}
+
+
+def test_a_misspelt_command_line_is_found() -> None:
+    """The parsers that the pages are held against are strict."""
+    assert wrong_with(["opus-sync", "plna"], whole=True)
+    assert wrong_with(["opus-sync", "push", "--life"], whole=False)
+    assert wrong_with(["opus-sync", "plan", "--output", "yaml"], whole=False)
+    assert wrong_with(["opus-sync", "rollback", "--batch"], whole=True)
+    assert wrong_with(["dbt", "build", "--slect", "x"], whole=True)
+    assert not wrong_with(["opus-sync", "verify", "--plan"], whole=False)
+
+
+@pytest.mark.parametrize("block", of_language("powershell", ALL_PAGES), ids=lambda block: block.name)
+def test_powershell_says_the_same(block: Block) -> None:
+    """A block of PowerShell stands beside one of the shell, and both have the same commands with the same words."""
+    page = blocks(block.page)
+    at = page.index(block)
+    beside = [other for other in page[max(at - 1, 0) : at + 2] if other.language == "sh"]
+    assert beside, "no block of shell directly before or after"
+    commands = [words for _, words in in_block(block)]
+    assert commands in [[words for _, words in in_block(other)] for other in beside]
+
+
+@on("duckdb")
+@pytest.mark.parametrize(
+    "block", [block for page in PAGES for block in blocks(page) if block.told("output")], ids=lambda block: block.name
+)
+def test_shown_output_is_real(states: States, stand_in: StandIn, block: Block) -> None:
+    """Each run of lines between two ellipses stands in the command's own output, in that order."""
+    told = block.told("output")
+    state = next((name for name in NAMES if told.startswith(f"{name}, ")), USUAL)
+    command = told.removeprefix(f"{state}, ").removeprefix("opus-sync ")
+    said = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:8765", states.fresh(state).opus(*shlex.split(command)).out)
+    at = 0
+    for part in block.text.split("…\n"):
+        found = said.find(part, at)
+        assert found >= 0, f"not in the output of opus-sync {command}:\n{part}\nwhich is\n{said}"
+        at = found + len(part)
+
+
+@on("duckdb")
+def test_models_that_pages_show_are_built(states: States) -> None:
+    """Every block of SQL that names its file is a model: written into the demo, all are built together."""
+    shown = [(found, block) for block in of_language("sql") if (found := _MODEL.match(block.text))]
+    workspace = states.fresh(USUAL)
+    for found, block in shown:
+        path = workspace.root / found[1]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.text, encoding="utf-8")
+    assert len({found[2] for found, _ in shown}) == len(shown), "two blocks bear one name"
+    done = workspace.build("--select", *(found[2] for found, _ in shown))
+    assert "Completed" in done.out
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=_name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every link to a file of this project has its file."""
+    links = [link for link in _LINK.findall(page.read_text("utf-8")) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """The table of commands leaves none out."""
+    verbs = [
+        f"{name} {sub}" for name, group in main.commands.items() if isinstance(group, Group) for sub in group.commands
+    ] + [name for name, command in main.commands.items() if not isinstance(command, Group)]
+    assert [verb for verb in verbs if f"`opus-sync {verb}`" not in README] == []
+
+
+def test_every_setting_and_finding_has_its_words() -> None:
+    """Settings in use stand in the contract page, reasons to hold and statuses in the page of findings."""
+    findings = (DOCS / "findings.md").read_text("utf-8")
+    for reason in ("CONFLICT", "FAILED_BEFORE", "HELD", "ROLLED_BACK", "INVALID", "PENDING"):
+        section = findings.partition(f"## {reason}\n")[2].partition("\n## ")[0]
+        assert "**Example.**" in section and "**How to fix.**" in section, reason

@@ -14,7 +14,9 @@ DEFAULT = "default"
 
 
 @dataclass(frozen=True)
-class _Range:
+class Range:
+    """The numbers that a setting may be, and what it means."""
+
     whole: bool
     least: float
     most: float
@@ -30,24 +32,24 @@ class _Range:
         return ""
 
 
-_RANGES: Mapping[str, _Range] = MappingProxyType(
+RANGES: Mapping[str, Range] = MappingProxyType(
     {
-        "max_batch_size": _Range(True, 1, 1000, "mutations in one request at most"),
-        "threads": _Range(True, 1, 64, "boards side by side"),
-        "max_retries": _Range(True, 0, 10, "further attempts after an error that may heal"),
-        "failure_share": _Range(False, 0, 1, "share of failed rows above which a push stops"),
-        "page_size": _Range(True, 1, 500, "items in one page of a pull"),
-        "full_pull_days": _Range(False, 0, 365, "days after which a pull reads every item anew; 0: always"),
-        "request_timeout": _Range(False, 1, 600, "seconds until a request counts as unanswered"),
-        "settle_seconds": _Range(False, 1, 600, "seconds after which an unanswered request has ended at monday"),
-        "daily_call_reserve": _Range(False, 0, 1, "share of the day's calls that is left to others"),
-        "plan_hours": _Range(False, 0, 8760, "hours for which a plan file may be pushed"),
-        "retention_days": _Range(True, 1, 36500, "days after which prune removes extracts and payloads"),
+        "max_batch_size": Range(True, 1, 1000, "mutations in one request at most"),
+        "threads": Range(True, 1, 64, "boards side by side"),
+        "max_retries": Range(True, 0, 10, "further attempts after an error that may heal"),
+        "failure_share": Range(False, 0, 1, "share of failed rows above which a push stops"),
+        "page_size": Range(True, 1, 500, "items in one page of a pull"),
+        "full_pull_days": Range(False, 0, 365, "days after which a pull reads every item anew; 0: always"),
+        "request_timeout": Range(False, 1, 600, "seconds until a request counts as unanswered"),
+        "settle_seconds": Range(False, 1, 600, "seconds after which an unanswered request has ended at monday"),
+        "daily_call_reserve": Range(False, 0, 1, "share of the day's calls that is left to others"),
+        "plan_hours": Range(False, 0, 8760, "hours for which a plan file may be pushed"),
+        "retention_days": Range(True, 1, 36500, "days after which prune removes extracts and payloads"),
     }
 )
+"""Every setting, in the order in which they are shown."""
 
-
-NAMES = frozenset(_RANGES)
+NAMES = frozenset(RANGES)
 """Every name that the var `opus:` and a contract's `settings` may hold."""
 
 
@@ -66,7 +68,7 @@ class Settings:
     daily_call_reserve: float = 0.1
     plan_hours: float = 24.0
     retention_days: int = 90
-    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(dict.fromkeys(_RANGES, DEFAULT)))
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(dict.fromkeys(RANGES, DEFAULT)))
 
     def overridden(self, values: Mapping[str, Any], origin: str) -> Settings:
         """Return the settings with these values in place, remembered as coming from `origin`.
@@ -76,17 +78,17 @@ class Settings:
         problems = [problem for name, value in values.items() if (problem := _problem(name, value))]
         if problems:
             raise UsageError("\n".join(f"{origin}: {problem}" for problem in problems))
-        typed: dict[str, Any] = {name: value if _RANGES[name].whole else float(value) for name, value in values.items()}
+        typed: dict[str, Any] = {name: value if RANGES[name].whole else float(value) for name, value in values.items()}
         origins = MappingProxyType({**self.origins, **dict.fromkeys(typed, origin)})
         return replace(self, **typed, origins=origins)
 
     def described(self) -> list[tuple[str, Any, str, str]]:
         """Return (name, value, origin, meaning) of each setting."""
-        return [(name, getattr(self, name), self.origins[name], _RANGES[name].what) for name in _RANGES]
+        return [(name, getattr(self, name), self.origins[name], RANGES[name].what) for name in RANGES]
 
 
 def _problem(name: Any, value: Any) -> str:
-    known = _RANGES.get(name) if isinstance(name, str) else None
+    known = RANGES.get(name) if isinstance(name, str) else None
     if known is None:
         return f"unknown setting {name!r}{suggestion(name, NAMES)}"
     problem = known.problem(value)

@@ -14,7 +14,7 @@ from integration.support.stand_in import StandIn
 from integration.support.workspace import REPOSITORY, Workspace
 from opus_sync.cli import main
 from pages.blocks import ALL_PAGES, DOCS, PAGES, Block, blocks, of_language
-from pages.shell import NOT_HERE, shell
+from pages.shell import shell
 from pages.states import NAMES, USUAL, States
 from pages.words import in_block, page_commands, wrong_with
 
@@ -53,8 +53,9 @@ def test_a_page_does_as_it_says(states: States, stand_in: StandIn, tmp_path: Pat
 @pytest.mark.parametrize("page", ALL_PAGES, ids=_name)
 def test_every_command_line_is_one(page: Path) -> None:
     """No command or option that a page names, in a block or in a sentence, is misspelt or gone."""
-    found = {f"{place} {shlex.join(words)}": wrong_with(words, whole=whole) for place, words, whole in page_commands(page)}
-    assert {line: wrong for line, wrong in found.items() if wrong} == {}
+    told = page_commands(page)
+    wrong = {f"{place} {shlex.join(words)}": wrong_with(words, whole=whole) for place, words, whole in told}
+    assert {line: what for line, what in wrong.items() if what} == {}
 
 
 def test_a_misspelt_command_line_is_found() -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from integration.support.demo import demo_copy
 from integration.support.stand_in import StandIn
 from integration.support.workspace import REPOSITORY, Workspace
@@ -40,9 +42,13 @@ class States:
     def _built(self) -> Workspace:
         """The demo pulled and built; nothing was pushed."""
         workspace = demo_copy(self.demo, self.folder / "built", self.stand_in)
-        # A clone has what the pages name beside the project, and the profile that they tell to copy.
+        # A clone has what the pages name beside the project, and the profile that they tell to copy. The target `ci`
+        # stands for the one that docs/scheduling.md has its readers add.
         shutil.copy2(REPOSITORY / "profiles.example.yml", workspace.root)
-        shutil.copy2(REPOSITORY / "profiles.example.yml", workspace.root / "profiles.yml")
+        profile = yaml.safe_load((REPOSITORY / "profiles.example.yml").read_text("utf-8"))
+        outputs = profile["opus_sync"]["outputs"]
+        outputs["ci"] = outputs["sandbox"]
+        (workspace.root / "profiles.yml").write_text(yaml.safe_dump(profile), encoding="utf-8")
         (workspace.root / "docs").mkdir()
         shutil.copy2(REPOSITORY / "docs" / "demo_edit.py", workspace.root / "docs")
         return workspace

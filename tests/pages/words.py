@@ -28,7 +28,7 @@ PLACEHOLDERS: Mapping[str, str] = {
 """What stands for something of the reader's own, whole word by whole word; nothing else does."""
 
 _PROGRAM = r"(?:opus-sync|dbt)"
-_IN_BLOCK = re.compile(rf"(?:^|[`\"'$(|&;>=]|\s-|run:|next:|sh -c)\s*({_PROGRAM} .+)$")
+_IN_BLOCK = re.compile(rf"(?:^|[\"'$(|&;>=]|\s-|run:|next:|sh -c)\s*({_PROGRAM} .+)$")
 _INLINE = re.compile(r"(?<!`)`([^`\n]+(?:\n[^`\n]+)?)`(?!`)")
 _PLACEHOLDER = re.compile(
     "|".join(re.escape(word) if word[0] == "<" else rf"(?<!\w){word}(?!\w)" for word in PLACEHOLDERS)
@@ -66,11 +66,13 @@ def plain(line: str) -> str:
 
 
 def commands_of(line: str) -> list[list[str]]:
-    """Return the words of every opus-sync and dbt command of a line."""
+    """Return the words of every opus-sync and dbt command of a line; in a sentence they stand between backticks."""
+    if "`" in line:
+        return [words for said in _INLINE.findall(line) for words in commands_of(said)]
     found = _IN_BLOCK.search(line)
     if not found:
         return []
-    text = filled_in(found.group(1).rstrip("`\"')") if found.start(1) else found.group(1))
+    text = filled_in(found.group(1).rstrip("\"')") if found.start(1) else found.group(1))
     lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
     lexer.whitespace_split = True
     commands: list[list[str]] = [[]]

@@ -89,7 +89,10 @@ async def _serve(sandbox: Sandbox, host: str, port: int, announce: Callable[[str
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # on Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
     runner, base = await _open(sandbox, host, port)
     try:
         announce(f"{base}/v2")

@@ -7,10 +7,10 @@ import socket
 
 
 def os_user() -> str:
-    """Return the login name; a container may run as a user that has none."""
+    """Return the login name; a container may run as a user that has none, and Windows has no list of them to ask."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):
         return "unknown"
 
 

@@ -30,7 +30,7 @@ def found(workspace: Workspace, *options: str) -> tuple[int, Any]:
     return done.code, board
 
 
-def untouched(workspace: Workspace) -> Any:
+def standing(workspace: Workspace) -> Any:
     """Return how the warehouse stands, but for the record of what was verified."""
     return {table: held for table, held in workspace.fingerprint().items() if "mon_verification" not in table}
 
@@ -40,14 +40,14 @@ def told(cells: list[dict[str, Any]]) -> set[tuple[str, ...]]:
 
 
 def test_what_a_push_wrote_is_read_back(orders: Workspace, stand_in: StandIn) -> None:
-    """All as meant, until somebody edits a cell or archives an item; nothing is sent, and what it came to is on record."""
+    """All as meant, until somebody edits a cell or archives an item; nothing is sent, the outcome is kept."""
     nothing = orders.opus("verify")
     assert (nothing.code, "nothing was pushed yet" in nothing.out) == (0, True)
     assert orders.opus("push", "--live", "--no-promote").code == 0
-    tables, sent = untouched(orders), stand_in.mutations()
+    tables, sent = standing(orders), stand_in.mutations()
     code, board = found(orders)
     assert (code, board["counts"]) == (0, {"as_meant": CELLS + CREATES, "untouched": 0, "different": 0, "unchecked": 0})
-    assert (untouched(orders), stand_in.mutations()) == (tables, sent)
+    assert (standing(orders), stand_in.mutations()) == (tables, sent)
 
     stand_in.edit(ORDERS.id, 1003, numbers_1="7", text_case1="not ours")
     stand_in.ask(ARCHIVE, id="1004")
@@ -104,9 +104,9 @@ def test_a_parallel_run_is_told_from_the_plan(orders: Workspace, stand_in: Stand
     stand_in.ask(MOVE, id="1022")
     stand_in.ask(ARCHIVE, id="1030")
 
-    tables, sent = untouched(orders), stand_in.mutations()
+    tables, sent = standing(orders), stand_in.mutations()
     code, board = found(orders, "--plan", "plan.json")
-    assert (untouched(orders), stand_in.mutations()) == (tables, sent)
+    assert (standing(orders), stand_in.mutations()) == (tables, sent)
     assert code == 1
     untouched = 4 + 4 * (CREATES - 1)
     assert board["counts"] == {"as_meant": 9, "untouched": untouched, "different": 1, "unchecked": 0}

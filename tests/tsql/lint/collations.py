@@ -19,7 +19,7 @@ _EXACT = "Latin1_General_100_BIN2"
 # Of these no two differ in case alone; `member` is a name in a JSON object, hence a column's id, and `key` is one of
 # OPENJSON, which is binary. A title and settings stand beside the id of their column.
 _NO_VALUE = re.compile(
-    r"(\w*_)?ids?|item id|member|key|fingerprint|rollback_of|board|entity|kind|scope|title|settings|position|seq|place|attribute|(\w+_)?rank"
+    r"(\w*_)?ids?|item id|member|key|fingerprint|rollback_of|board|entity|kind|level|scope|title|settings|position|seq|place|attribute|(\w+_)?rank"
     r"|update_(type|operation)|batch_type|hold_reason|(\w+_)?status",
     re.I,
 )

@@ -8,7 +8,7 @@ from integration.support.kinds import on
 from integration.support.workspace import Workspace
 from pages.blocks import Block, of_language
 
-_QUERIES = [block for block in of_language("sql") if block.text.startswith("select ")]
+_QUERIES = [block for block in of_language("sql") if block.text.startswith("select ") and "{{" not in block.text]
 
 
 @on("duckdb")

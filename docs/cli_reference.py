@@ -20,7 +20,7 @@ docs/cli_reference.py` from the commands themselves.
 |---|---|
 | 0 | done |
 | 1 | done, with rows that are invalid or failed; or an error; `plan --detailed-exitcode`: an error |
-| 2 | wrong usage, or a file of the project is wrong; `plan --detailed-exitcode`: there are changes |
+| 2 | wrong usage, a file of the project is wrong, or a defect of opus-sync; `plan --detailed-exitcode`: there are changes |
 | 3 | [refused](refusals/README.md): nothing was sent |
 | 130, 143 | interrupted by Ctrl-C (SIGINT) or SIGTERM, after the request in flight |
 
@@ -31,7 +31,7 @@ accounts](operations.md#several-accounts)), `MONDAY_API_URL` for another endpoin
 reads.
 
 """
-SHARED = ("project_dir", "profiles_dir", "profile", "target", "variables", "debug", "log_format")
+SHARED = ("project_dir", "profiles_dir", "profile", "target", "variables", "debug", "log_format", "use_colors")
 """Options that mean the same wherever they are; they are told once."""
 
 EXAMPLES: Mapping[str, tuple[str, ...]] = {

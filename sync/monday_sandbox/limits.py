@@ -141,6 +141,17 @@ class Limits:
         per = self.options.calls_per_complexity
         return float(max(1, -(-cost // per))) if per else 1.0
 
+    def used(self, now: float) -> dict[str, tuple[float, int]]:
+        """Return requests and points used in this minute and calls of this day, each with its limit."""
+        self._new_day(now)
+        windows = self._points.values()
+        quota = sum(window.quota for window in windows)
+        return {
+            "requests": (self.plan.requests_per_minute - self.minute.left(now), self.plan.requests_per_minute),
+            "points": (quota - sum(window.left(now) for window in windows), quota),
+            "calls": (round(self.calls, 1), self.plan.calls_per_day),
+        }
+
     def headers(self, kind: str, now: float) -> dict[str, str]:
         """Return the RateLimit headers that every answer carries."""
         points = self.points(kind)

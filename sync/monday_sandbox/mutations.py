@@ -8,6 +8,7 @@ from monday_sandbox.columns.codec import CHANGE, CREATE, MULTIPLE, SIMPLE
 from monday_sandbox.errors import ApiError, invalid_argument, not_found
 from monday_sandbox.group_mutations import active_group
 from monday_sandbox.model import Board, Group, Item, Tag
+from monday_sandbox.view import shown_text, view
 from monday_sandbox.writes import Draft, Writer, check_name, check_size, commit, decode
 
 
@@ -133,19 +134,36 @@ def change_simple_column_value(
 
 def _write(actor: Actor, item: Item, draft: Draft) -> Item:
     check_size({column_id: cell.data for column_id, cell in item.cells.items()}, draft)
+    before, name = _texts(actor, item, draft), item.name
     commit(actor.store, item, draft, utc_millis(actor.now))
-    for column_id in draft.data:
-        actor.touch(item, "update_column_value", column_id=column_id)
+    for column_id, text in _texts(actor, item, draft).items():
+        actor.touch(
+            item,
+            "update_column_value",
+            column_id=column_id,
+            textual_value=text,
+            previous_textual_value=before[column_id],
+        )
     if draft.name is not None:
-        actor.touch(item, "update_name", column_id="name")
+        actor.touch(item, "update_name", column_id="name", textual_value=item.name, previous_textual_value=name)
     return item
+
+
+def _texts(actor: Actor, item: Item, draft: Draft) -> dict[str, str]:
+    """Return the texts of the cells that a draft is about, by column id."""
+    columns = item.board.columns
+    return {
+        column_id: shown_text(view(actor.store, actor.options, item, columns[column_id])) for column_id in draft.data
+    }
 
 
 def move_item_to_group(actor: Actor, group_id: str, item_id: str | None = None) -> Item:
     """Move an item to the end of another group of its board."""
     item = actor.store.item(item_id)
-    actor.store.place(item, _group(item.board, group_id))
-    return actor.touch(item, "move_pulse_from_group", group_id=group_id)
+    left, entered = item.board.groups[item.group_id], _group(item.board, group_id)
+    actor.store.place(item, entered)
+    groups = {"source_group": _named(left), "dest_group": _named(entered)}
+    return actor.touch(item, "move_pulse_from_group", group_id=group_id, **groups)
 
 
 def archive_item(actor: Actor, item_id: str | None = None) -> Item:
@@ -173,6 +191,10 @@ def create_or_get_tag(actor: Actor, tag_name: str | None = None, board_id: str |
     tag = Tag(actor.store.new_id(), name)
     actor.store.tags[tag.id] = tag
     return tag
+
+
+def _named(group: Group) -> dict[str, str]:
+    return {"id": group.id, "title": group.title}
 
 
 def _group(board: Board, group_id: str | None) -> Group:

@@ -105,6 +105,11 @@ class Sandbox:
         self._begin(self._build(self._seed))
         self.changed()
 
+    @property
+    def version(self) -> str:
+        """A text that is another one after each change, and in each run."""
+        return f"{self._born}-{self.changes}"
+
     def changed(self) -> None:
         """Note that the state may have changed, and tell who keeps it."""
         self.changes += 1

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 
 from monday_sandbox.admin import admin_routes
-from monday_sandbox.board_page import board_json, page_html
+from monday_sandbox.page import page_routes
 from monday_sandbox.sandbox import Sandbox
 from monday_sandbox.schema import sdl
 from monday_sandbox.wire import Incoming, json_text
@@ -29,9 +28,8 @@ def application(sandbox: Sandbox, accounts: Mapping[str, Sandbox] | None = None)
     app[SANDBOX], app[ACCOUNTS] = sandbox, accounts or {}
     app.router.add_post("/v2", _graphql)
     app.router.add_get("/v2/get_schema", _schema)
-    app.router.add_get("/", _page)
-    app.router.add_get("/_page/boards", _page_data)
     admin_routes(app, sandbox)
+    page_routes(app, sandbox)
     return app
 
 
@@ -56,17 +54,3 @@ async def _schema(request: web.Request) -> web.Response:
     if request.query.get("format", "sdl") != "sdl":
         return json_response({"error": "only format=sdl is served"}, 400)
     return web.Response(text=sdl(), content_type="text/plain")
-
-
-async def _page(request: web.Request) -> web.Response:
-    return web.Response(text=page_html(), content_type="text/html", headers={"Cache-Control": "no-store"})
-
-
-async def _page_data(request: web.Request) -> web.Response:
-    sandbox, board = request.app[SANDBOX], request.query.get("board")
-    # A page that is open asks every few seconds; while nothing changed the answer is not made again.
-    tag = hashlib.sha256(f"{sandbox.changes} {board}".encode()).hexdigest()[:16]
-    headers = {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
-    if any(known.value == tag for known in request.if_none_match or ()):
-        return web.Response(status=304, headers=headers)
-    return json_response(board_json(sandbox, board), headers=headers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monday_sandbox.columns import COMPUTED_TYPES, TYPES
-from monday_sandbox.columns.codec import View
+from monday_sandbox.columns.codec import View, text_of
 from monday_sandbox.model import Cell, Column, Item
 
 if TYPE_CHECKING:
@@ -34,3 +34,9 @@ def views(
         and (wanted is None or column.id in wanted)
         and (types is None or column.type in types)
     ]
+
+
+def shown_text(cell: View) -> str:
+    """Return what a person reads in a cell, "" when it is empty."""
+    display = cell.codec.fields.get("display_value")
+    return str((display(cell) if display is not None else text_of(cell)) or "")

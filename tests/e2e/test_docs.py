@@ -13,19 +13,25 @@ from integration.support.kinds import on
 from integration.support.stand_in import StandIn
 from integration.support.workspace import REPOSITORY, Workspace
 from opus_sync.cli import main
-from pages.blocks import ALL_PAGES, DOCS, PAGES, Block, blocks, of_language
-from pages.shell import shell
+from pages.blocks import ALL_PAGES, PAGES, Block, blocks, of_language, without_blocks
+from pages.shell import NOT_HERE, shell
 from pages.states import NAMES, USUAL, States
 from pages.words import in_block, page_commands, wrong_with
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
-_LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
+_LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]+))?\)")
 _MODEL = re.compile(r"-- (models/\S+/(\w+)\.sql)\n")
 _SHELL_PAGES = [page for page in PAGES if any(block.language == "sh" for block in blocks(page))]
 
 
 def _name(page: Path) -> str:
     return page.relative_to(REPOSITORY).as_posix()
+
+
+def _anchors(page: Path) -> set[str]:
+    """Return what GitHub calls the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", without_blocks(page), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +42,7 @@ def states(built_demo: Workspace, stand_in: StandIn, tmp_path_factory: pytest.Te
 
 @on("duckdb")
 @pytest.mark.parametrize("page", _SHELL_PAGES, ids=_name)
-def test_a_page_does_as_it_says(states: States, stand_in: StandIn, tmp_path: Path, page: Path) -> None:
+def test_a_page_does_as_it_says(states: States, stand_in: StandIn, page: Path) -> None:
     """Every block of shell is run, from the top of the page to its end, each line ending well or as its mark says."""
     parts: list[tuple[str, list[Block]]] = []
     for block in (block for block in blocks(page) if block.language == "sh"):
@@ -44,8 +50,8 @@ def test_a_page_does_as_it_says(states: States, stand_in: StandIn, tmp_path: Pat
         if state or not parts:
             parts.append((state or USUAL, []))
         parts[-1][1].append(block)
-    for number, (state, told) in enumerate(parts):
-        with shell(states.fresh(state), stand_in, tmp_path / str(number)) as opened:
+    for state, told in parts:
+        with shell(states.fresh(state), stand_in) as opened:
             for block in told:
                 opened.run(block)
 
@@ -56,6 +62,14 @@ def test_every_command_line_is_one(page: Path) -> None:
     told = page_commands(page)
     wrong = {f"{place} {shlex.join(words)}": wrong_with(words, whole=whole) for place, words, whole in told}
     assert {line: what for line, what in wrong.items() if what} == {}
+
+
+@pytest.mark.parametrize("beginning", NOT_HERE)
+def test_what_is_not_run_is_on_a_page(beginning: str) -> None:
+    """The list of lines that are not run holds nothing for later, and nothing of our own commands."""
+    lines = [line.strip() for block in of_language("sh") for line in block.lines]
+    assert any(re.match(beginning, line) for line in lines)
+    assert not re.match(beginning, "opus-sync pull") and not re.match(beginning, "dbt build")
 
 
 def test_a_misspelt_command_line_is_found() -> None:
@@ -112,9 +126,11 @@ def test_models_that_pages_show_are_built(states: States) -> None:
 
 @pytest.mark.parametrize("page", ALL_PAGES, ids=_name)
 def test_links_lead_somewhere(page: Path) -> None:
-    """Every link to a file of this project has its file."""
-    links = [link for link in _LINK.findall(page.read_text("utf-8")) if "://" not in link]
-    assert [link for link in links if not (page.parent / link).exists()] == []
+    """Every link to a file of this project has its file, and one to a heading its heading."""
+    links = [(link, anchor) for link, anchor in _LINK.findall(without_blocks(page)) if "://" not in link]
+    assert [link for link, _ in links if not (page.parent / link).exists()] == []
+    named = [(link, anchor) for link, anchor in links if anchor and (link or page.name).endswith(".md")]
+    assert [(link, anchor) for link, anchor in named if anchor not in _anchors(page.parent / (link or page.name))] == []
 
 
 def test_every_command_is_in_the_readme() -> None:
@@ -123,11 +139,3 @@ def test_every_command_is_in_the_readme() -> None:
         f"{name} {sub}" for name, group in main.commands.items() if isinstance(group, Group) for sub in group.commands
     ] + [name for name, command in main.commands.items() if not isinstance(command, Group)]
     assert [verb for verb in verbs if f"`opus-sync {verb}`" not in README] == []
-
-
-def test_every_setting_and_finding_has_its_words() -> None:
-    """Settings in use stand in the contract page, reasons to hold and statuses in the page of findings."""
-    findings = (DOCS / "findings.md").read_text("utf-8")
-    for reason in ("CONFLICT", "FAILED_BEFORE", "HELD", "ROLLED_BACK", "INVALID", "PENDING"):
-        section = findings.partition(f"## {reason}\n")[2].partition("\n## ")[0]
-        assert "**Example.**" in section and "**How to fix.**" in section, reason

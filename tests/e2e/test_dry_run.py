@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from integration.support.kinds import on
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
 
@@ -24,6 +25,7 @@ def without_token(demo: Workspace) -> Workspace:
     return demo.having(MONDAY_API_TOKEN="")
 
 
+@on("duckdb")
 def test_without_live_board_and_tables_stay_as_they_were(without_token: Workspace, stand_in: StandIn) -> None:
     """Plans and dry runs of pushes leave every table, every board and every file but their own as they found them."""
     state, tables, files = stand_in.state(), without_token.fingerprint(), _foreign(without_token)

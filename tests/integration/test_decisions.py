@@ -31,6 +31,7 @@ def holds(workspace: Workspace) -> dict[str, str | None]:
     return dict(workspace.rows("select record_key, hold_reason from main.staged_orders_items"))
 
 
+@on("duckdb")
 def test_a_held_record_stays_until_it_is_released(orders: Workspace, stand_in: StandIn) -> None:
     """HOLD keeps one row back and no other; RELEASE of the same key lets it through."""
     assert orders.opus("hold", "--key", "K001", "--reason", "not signed off").code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from integration.support.kinds import on
 from integration.support.orders import ORDERS, wanted
 from integration.support.stand_in import StandIn
 from integration.support.workspace import Workspace
@@ -9,6 +10,7 @@ from integration.support.workspace import Workspace
 POISON = [{"kind": "poison", "scope": "alias", "item_id": "1003", "code": "ColumnValueException"}]
 
 
+@on("duckdb")
 def test_a_retry_sends_what_failed_and_nothing_else(orders: Workspace, stand_in: StandIn) -> None:
     """The failed row is held until then; batch and error type narrow the choice."""
     stand_in.configure(faults=POISON)

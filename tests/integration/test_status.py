@@ -29,6 +29,7 @@ def writing(data: dict[str, Any]) -> bool:
     return "m0" in data
 
 
+@on("duckdb")
 def test_a_project_that_did_nothing_yet_says_so(stand_in: StandIn, empty: Warehouse, tmp_path: Path) -> None:
     """No table is no error; nor is a board without an extract."""
     workspace = small_workspace(ORDERS, tmp_path, stand_in, empty)
@@ -84,6 +85,7 @@ def test_a_running_push_is_seen_and_stopped(orders: Workspace, stand_in: StandIn
     assert orders.opus(*PUSH).code == 0
 
 
+@on("duckdb")
 def test_what_waits_is_named_with_the_way_out(orders: Workspace, stand_in: StandIn) -> None:
     """A push that was killed, a row that failed, a rollback that was asked for: each until it is dealt with."""
     with stand_in.holding(writing) as arrived:

@@ -8,6 +8,7 @@ import re
 import socketserver
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,14 +22,16 @@ from pages.blocks import Block
 from pages.words import filled_in
 
 NOT_HERE: Mapping[str, str] = {
-    r"git |cd opus-sync$": "the clone is what is tested",
-    r"make ": "targets of the Makefile call what other tests run; the state of the page is named by its mark",
-    r"python3? -m venv|\. \.venv/": "the environment of the tests is active",
-    r"pip install|sudo |docker |brew ": "installs from a network",
-    r"sqlcmd|psql": "needs a database server",
-    r"export MONDAY_API_TOKEN(__\w+)?='?…|unset MONDAY_API": "a real token: the stand-in takes its place",
-    r"systemctl |crontab |journalctl ": "changes the machine",
-    r"xdg-open |open ": "opens a window",
+    r"git ": "the clone is what is tested",
+    r"cd opus-sync$": "the page is in it already",
+    r"make ": "targets of the Makefile call what other tests run; a mark names the state that they leave",
+    r"python3? -m venv ": "the environment of the tests is there",
+    r"\. \.venv/": "and it is active",
+    r"pip install ": "installs from an index",
+    r"sudo ": "changes the machine",
+    r"journalctl ": "asks the machine's own log",
+    r"export MONDAY_API_TOKEN(__\w+)?='?…": "a real token: the stand-in takes its place",
+    r"unset MONDAY_API_": "leads to monday itself: the stand-in takes its place",
 }
 """Beginnings of the lines that are not run, each with its reason. Nothing of opus-sync or dbt is among them."""
 
@@ -92,9 +95,13 @@ class Shell:
         ours = {name: value for name, value in environment.items() if name.startswith(("MONDAY_", "OPUS_", "DBT_"))}
         workspace = Workspace(Path(folder), ours, DUCKDB)
         words = [filled_in(word, _known(workspace) if "ID" in word else {}) for word in arguments]
-        if program == "dbt":
+        if not ours.get("MONDAY_API_URL", "").startswith(self.stand_in.running.base):
+            done = Done(
+                (program, *words), 2, "", "Error: MONDAY_API_URL leads away from the stand-in; nothing was run\n"
+            )
+        elif program == "dbt":
             # dbt's unit tests are run by tests/dbt/build.sh, and take longer than all else.
-            quick = ("--exclude-resource-type", "unit_test") if words[:1] == ["build"] else ()
+            quick = ("--exclude-resource-type", "unit_test") if "build" in words else ()
             done = workspace.dbt(*words, *(word for word in quick if word not in words))
         elif words[:2] == ["sandbox", "serve"]:
             done = Done(("opus-sync", *words), 0, "", "")  # it serves already
@@ -110,18 +117,31 @@ class Shell:
 
 
 @contextmanager
-def shell(workspace: Workspace, stand_in: StandIn, place: Path) -> Iterator[Shell]:
+def shell(workspace: Workspace, stand_in: StandIn) -> Iterator[Shell]:
     """Open a shell in a project, with our programs first on its path."""
-    place.mkdir()
-    address = str(place / "socket")
+    # The path of a socket may have little more than a hundred characters.
+    with tempfile.TemporaryDirectory(prefix="opus-pages-") as folder:
+        place = Path(folder)
+        opened = Shell(workspace.root, _environment(workspace, stand_in, place), stand_in, place)
+        with socketserver.ThreadingUnixStreamServer(str(place / "socket"), _answering(opened)) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            try:
+                yield opened
+            finally:
+                server.shutdown()
+
+
+def _environment(workspace: Workspace, stand_in: StandIn, place: Path) -> dict[str, str]:
     for program in ("opus-sync", "dbt"):
         path = place / program
-        path.write_text(_PROGRAM.format(python=sys.executable, address=address, program=program), encoding="utf-8")
+        text = _PROGRAM.format(python=sys.executable, address=str(place / "socket"), program=program)
+        path.write_text(text, encoding="utf-8")
         path.chmod(0o755)
-    path_variable = os.pathsep.join((str(place), str(Path(sys.executable).parent), os.environ["PATH"]))
-    environment = {**workspace.variables(), "PATH": path_variable, "MONDAY_API_URL": stand_in.url}
-    opened = Shell(workspace.root, {"MONDAY_API_TOKEN": TOKEN, **environment}, stand_in, place)
+    found = os.pathsep.join((str(place), str(Path(sys.executable).parent), os.environ["PATH"]))
+    return {**workspace.variables(), "PATH": found, "MONDAY_API_URL": stand_in.url, "MONDAY_API_TOKEN": TOKEN}
 
+
+def _answering(opened: Shell) -> type[socketserver.StreamRequestHandler]:
     class Answering(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             program, *arguments, folder, variables = json.loads(self.rfile.read())
@@ -129,10 +149,7 @@ def shell(workspace: Workspace, stand_in: StandIn, place: Path) -> Iterator[Shel
             told = {"out": done.out, "err": done.err, "code": _code(done)}
             self.wfile.write(json.dumps(told).encode())
 
-    with socketserver.ThreadingUnixStreamServer(address, Answering) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield opened
-        server.shutdown()
+    return Answering
 
 
 def _here(line: str) -> str:

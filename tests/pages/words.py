@@ -33,6 +33,7 @@ _INLINE = re.compile(r"(?<!`)`([^`\n]+(?:\n[^`\n]+)?)`(?!`)")
 _PLACEHOLDER = re.compile(
     "|".join(re.escape(word) if word[0] == "<" else rf"(?<!\w){word}(?!\w)" for word in PLACEHOLDERS)
 )
+_REDIRECTED = re.compile(r"\s\d?>>?&?\s*\S+")
 _OPERATORS = set("();<>|&")
 _NO_ENDING = (click.MissingParameter, click.BadOptionUsage)
 
@@ -73,7 +74,7 @@ def commands_of(line: str) -> list[list[str]]:
     if not found:
         return []
     text = filled_in(found.group(1).rstrip("\"')") if found.start(1) else found.group(1))
-    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
+    lexer = shlex.shlex(_REDIRECTED.sub("", text), posix=True, punctuation_chars=True)
     lexer.whitespace_split = True
     commands: list[list[str]] = [[]]
     for word in lexer:

@@ -23,6 +23,7 @@ _CODE_SECOND = re.compile(r"""(?:^ +|append\()\[(?:kind|"?'\w+'"?), '(\w+)', """
 _LITERAL = re.compile(r"_opus_error_json\([^,]+, \"'(\w+)'\"|'(\w+)' as code\b")
 _EITHER = re.compile(r"_opus_error_json\([^,]+, \"case when [^']+then '(\w+)' else '(\w+)' end\"")
 _CASE = re.compile(r"^ +when .+ then '([a-z_]+)'$", re.M)
+_SAID = re.compile(r"""(?='([^'"\n]{8,})['"])""")
 _ROW = re.compile(r"^\| `(\w+)` \| (.+?) \| (.+?) \|$", re.M)
 _MACRO = re.compile(r"{% macro (\w+)\(.*?%}(.*?){% endmacro %}", re.S)
 _REFUSED = re.compile(r"do _opus_refuse\((.+?)\) %}")
@@ -95,6 +96,15 @@ def test_every_code_is_in_a_table() -> None:
     told = [row[0] for text in _pages(FINDINGS).values() for row in _ROW.findall(text)]
     assert set(told) == _codes()
     assert len(told) > 50
+
+
+def test_the_example_of_a_code_is_what_it_says() -> None:
+    """The fixed part of a message, as it stands beside its code in a macro, stands in the code's example."""
+    macros = [path.read_text("utf-8") for path in MACROS.rglob("*.sql")]
+    for code, example in (row[:2] for text in _pages(FINDINGS).values() for row in _ROW.findall(text)):
+        near = [text for text in macros if f"'{code}'" in text]
+        said = {part.strip() for text in near for part in _SAID.findall(text)}
+        assert any(part in example for part in said), code
 
 
 def test_every_refusal_has_a_page() -> None:

@@ -10,7 +10,7 @@ import click
 from opus_sync import __version__
 from opus_sync.cli_board import board
 from opus_sync.cli_run import command, finish, log, run
-from opus_sync.options import BOARDS, DECISION, PORT, PROJECT, ROWS, SENDING, shared
+from opus_sync.options import BOARDS, DECISION, PAGE, PORT, PROJECT, ROWS, SENDING, boards_as, shared
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,8 +48,9 @@ def pull(**options: Any) -> None:
 
 @main.command()
 @PROJECT
-@BOARDS
+@boards_as("text", "json", "markdown", "html")
 @ROWS
+@PAGE
 @click.option("--detailed-exitcode", is_flag=True, help="0 nothing to do, 1 error, 2 changes.")
 @click.option("--out", type=click.Path(path_type=Path), help="Also seal the plan in this file, to be pushed as it is.")
 def plan(**options: Any) -> None:
@@ -76,6 +77,16 @@ def push(**options: Any) -> None:
 def sync(**options: Any) -> None:
     """Pull boards, build and test their models, push them: in one go; a dry run until --live."""
     run("sync", options)
+
+
+@main.command()
+@PROJECT
+@boards_as("html", "json")
+@PAGE
+@click.option("--batch", metavar="BATCH_ID", required=True, help="The batch, as `status` and audit rows name it.")
+def report(**options: Any) -> None:
+    """Write a page about a batch that was pushed: each row, what became of it, how fast it went."""
+    run("report", options)
 
 
 @main.command()

@@ -10,8 +10,6 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_OUTPUTS = ("text", "json", "markdown")
-
 
 def shared(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Return a decorator that gives a command all of these."""
@@ -32,12 +30,21 @@ PROJECT = shared(
     click.option("--vars", "variables", default="{}", help="dbt variables, as YAML."),
     click.option("--debug", is_flag=True, help="Show tracebacks."),
 )
-BOARDS = shared(
+_SELECTION = shared(
     click.option("-s", "--select", multiple=True, metavar="BOARD", help="Boards; all when left out."),
     click.option("--exclude", multiple=True, metavar="BOARD", help="Boards to leave out."),
     click.option("--threads", type=click.IntRange(1, 64), help="Boards side by side."),
-    click.option("--output", type=click.Choice(_OUTPUTS), default="text", help="Form of the result."),
 )
+
+
+def boards_as(*forms: str) -> Callable[[Command], Command]:
+    """Return the choice of boards with the forms that the result has, the usual one first."""
+    output = click.option("--output", type=click.Choice(forms), default=forms[0], help="Form of the result.")
+    return shared(_SELECTION, output)
+
+
+BOARDS = boards_as("text", "json", "markdown")
+PAGE = click.option("--page", type=click.Path(path_type=Path), help="File of the page of --output html.")
 ROWS = shared(
     click.option("--batch-key", help="Only the rows of this batch, such as a customer."),
     click.option("--key", help="Only the record with this key, and its subitems."),

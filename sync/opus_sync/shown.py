@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from textwrap import wrap
+from unicodedata import category
 
 WIDTH = 80
 
 _ESCAPES = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|<>#"})
+_UNSEEN = ("Cc", "Cf", "Cs")
+_JOINERS = "\u200c\u200d"
+"""Part of words in some scripts, and of emoji."""
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 
 def one_line(text: str) -> str:
     """Return the text without line breaks and other control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def visible(text: str) -> str:
+    """Return the text of a page: without control characters, those that turn the direction of text included."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\n\t" or category(c) not in _UNSEEN or c in _JOINERS)
 
 
 def short(text: str, width: int) -> str:

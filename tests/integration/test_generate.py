@@ -117,6 +117,8 @@ def test_a_pull_request_is_planned_in_a_schema_of_its_own(orders: Workspace, sta
     assert (planned.code, output.read_text("utf-8")) == (0, "code=0\n"), planned.err
     plan = (orders.root / "plan.md").read_text("utf-8")
     assert "| items | 6 | 8 | 0 | 0 | 0 |" in plan, plan
+    comment = next(one["with"]["script"] for one in flow["jobs"]["plan"]["steps"] if one.get("name") == "Comment")
+    assert json.dumps(plan.splitlines()[0]) in comment, "the workflow knows its comment by the plan's first line"
     assert "1 CONFLICT" in plan, "what a person edited is known from production's last values in step"
     assert "K003" in plan and "K002" not in plan
     assert productions(orders) == before

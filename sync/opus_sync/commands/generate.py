@@ -10,9 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from opus_sync.commands.planning import command_line
 from opus_sync.contract import Board, load_boards, select_boards
 from opus_sync.errors import UsageError
 from opus_sync.invocation import Invocation, Result
+from opus_sync.plan.markdown import marker
 from opus_sync.project import token_variable
 from opus_sync.settings import NAMES
 from opus_sync.workflows.facts import Facts, board_flags, command_flags, read_facts
@@ -56,14 +58,14 @@ def run(invocation: Invocation, *, kind: str, out: Path | None = None, force: bo
         "folder": facts.folder,
         "boards": board_flags(chosen),
         "models": _models(chosen),
-        **_OWN[kind](invocation, facts, boards, ", ".join(chosen) or "all boards"),
+        **_OWN[kind](replace(invocation, select=tuple(chosen), exclude=()), facts, boards),
     }
     path = _path(root, facts.folder, kind, flow, out)
     done = write_generated(path, kind, render(kind, **values), force=force)
     return Result(0, f"{path}: {done}", {"path": str(path), "done": done, "boards": [board.name for board in boards]})
 
 
-def _kestra(invocation: Invocation, facts: Facts, boards: tuple[Board, ...], about: str) -> dict[str, Any]:
+def _kestra(invocation: Invocation, facts: Facts, boards: tuple[Board, ...]) -> dict[str, Any]:
     if facts.repository is None:
         invocation.log(f"Warning: the repository is not known; write it in place of {_PLACEHOLDER}")
     accounts = sorted({board.account or "" for board in boards})
@@ -72,12 +74,12 @@ def _kestra(invocation: Invocation, facts: Facts, boards: tuple[Board, ...], abo
         "tokens": [token_variable(account or None) for account in accounts],
         "secrets": facts.secrets,
         "repository": facts.repository or _PLACEHOLDER,
-        "description": f"Keeps monday and the warehouse in step: {about}.",
+        "description": f"Keeps monday and the warehouse in step: {_about(invocation)}.",
         "flags": command_flags(facts.folder, invocation.target, given),
     }
 
 
-def _github(invocation: Invocation, facts: Facts, boards: tuple[Board, ...], about: str) -> dict[str, Any]:
+def _github(invocation: Invocation, facts: Facts, boards: tuple[Board, ...]) -> dict[str, Any]:
     if facts.schema_source is None:
         invocation.log(f"Warning: no profile was found; its target {invocation.target} has to build in ${_PR_SCHEMA}")
     elif _PR_SCHEMA not in facts.schema_source:
@@ -90,13 +92,17 @@ def _github(invocation: Invocation, facts: Facts, boards: tuple[Board, ...], abo
     pull_request = "opus_pr_${{ github.event.number }}"
     schemas = {"opus_schema": pull_request, "opus_read_schema": facts.runner_schema}
     return {
-        "name": f"Plan of {about}",
-        "marker": f"<!-- opus-sync plan: {about} -->",
+        "name": f"Plan of {_about(invocation)}",
+        "marker": marker(command_line(invocation, "push", {})),
         "schema": pull_request,
         "variables": json.dumps({**invocation.variables, **schemas}),
         "secrets": [name for name in facts.secrets if name != _PR_SCHEMA],
         "flags": command_flags(facts.folder, invocation.target, '"$OPUS_VARS"'),
     }
+
+
+def _about(invocation: Invocation) -> str:
+    return ", ".join(invocation.select) or "all boards"
 
 
 def _models(chosen: list[str]) -> str:
@@ -114,7 +120,7 @@ def _path(root: Path, folder: str, kind: str, flow: str, out: Path | None) -> Pa
     return (out or top / ".github" / "workflows") / f"{flow}_plan.yml"
 
 
-_OWN: Mapping[str, Callable[[Invocation, Facts, tuple[Board, ...], str], dict[str, Any]]] = {
+_OWN: Mapping[str, Callable[[Invocation, Facts, tuple[Board, ...]], dict[str, Any]]] = {
     "kestra": _kestra,
     "github": _github,
 }

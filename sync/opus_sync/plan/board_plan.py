@@ -11,7 +11,7 @@ from opus_sync.contract.guards import DEFAULTS, Guards
 from opus_sync.plan.cost import Cost, Pace, estimate
 from opus_sync.plan.digests import board_digest
 from opus_sync.plan.groups import without_those_taken_out
-from opus_sync.plan.guards import Tripped, Watch, judge, refusals
+from opus_sync.plan.guards import Standing, Tripped, Watch, judge, refusals, standings
 from opus_sync.plan.objections import differences
 from opus_sync.plan.order import Operation, in_push_order, operation, split_orphans
 from opus_sync.plan.preconditions import Reason
@@ -82,7 +82,7 @@ class BoardPlan:
 
     `orphans` are rows whose new parent or new group is not created by this plan. A push is refused for
     what stands against its plan file (`objections`), against its staged set (`reason`), and for guards that trip.
-    `invalid_word` is what people are told of invalid rows.
+    `standings` are where it stands against every guard. `invalid_word` is what people are told of invalid rows.
     """
 
     target: Target
@@ -97,6 +97,7 @@ class BoardPlan:
     objections: tuple[Reason, ...] = ()
     limits: Guards = DEFAULTS
     guards: tuple[Tripped, ...] = ()
+    standings: tuple[Standing, ...] = ()
     command: str = "opus-sync push"
     invalid_word: str = "invalid"
 
@@ -200,6 +201,7 @@ def plan_board(
     if selection.sealed is not None and reason is None:
         # What a broken build took away says nothing about the plan.
         objections += differences(target.board, selection.sealed, operations)
+    stands = standings(operations, watch)
     return BoardPlan(
         target=target,
         operations=operations,
@@ -214,6 +216,7 @@ def plan_board(
         reason=reason,
         objections=objections,
         limits=watch.guards,
-        guards=judge(target.board, operations, watch),
+        guards=judge(target.board, stands, watch.lift),
+        standings=stands,
         command=watch.command,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from opus_sync.plan.board_plan import BoardPlan
@@ -56,9 +56,7 @@ def row_change(plan: BoardPlan, entry: Operation) -> RowChange:
     row = entry.row
     titles = plan.target.titles
     cells = [
-        CellChange(
-            titles.get((row.update_type, column)) or _word(row.update_type, column), entry.old.get(column), value
-        )
+        CellChange(column_title(titles, row.update_type, column), entry.old.get(column), value)
         for column, value in entry.new.items()
     ]
     if row.update_type in (ITEMS, SUBITEMS) and row.update_operation == "CREATE" and "name" not in entry.new:
@@ -79,7 +77,10 @@ def shown_entities(plan: BoardPlan) -> dict[str, str]:
     return {kind: word for kind, word in ENTITIES.items() if kind in (ITEMS, SUBITEMS) or kind in staged}
 
 
-def _word(update_type: str, column: str) -> str:
+def column_title(titles: Mapping[tuple[str, str], str], update_type: str, column: str) -> str:
+    """Return what people call a column, a pseudo column included; one that no contract names is called by its id."""
+    if title := titles.get((update_type, column)):
+        return title
     words = _PSEUDO if update_type in (ITEMS, SUBITEMS) else {**_PSEUDO, **_STRUCTURE}
     return words.get(column, column)
 

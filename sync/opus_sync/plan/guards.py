@@ -57,16 +57,51 @@ class Watch:
     command: str = "opus-sync push"
 
 
-def judge(board: str, operations: Iterable[Operation], watch: Watch) -> tuple[Tripped, ...]:
-    """Return every guard that trips over these operations, the lifted ones too."""
+@dataclass(frozen=True)
+class Standing:
+    """Where a plan stands against one guard: `limit` is None where it is off, `passed` says which limits it passes.
+
+    `found` counts rows, cells or hours of `entity`, `active` what the board has of it, None for the age.
+    """
+
+    guard: str
+    entity: str
+    found: float
+    active: int | None
+    limit: Limit | AgeLimit | None
+    words: str = ""
+    passed: str = ""
+
+
+def standings(operations: Iterable[Operation], watch: Watch) -> tuple[Standing, ...]:
+    """Return where these operations stand against every guard; none where there is no scale."""
     if watch.scale is None:
         return ()
-    found = [*_rows(board, tuple(operations), watch, watch.scale)]
+    found = [*_rows(tuple(operations), watch.guards, watch.scale)]
     limit, hours = watch.guards.extract_age, watch.scale.hours
-    if limit is not None and hours is not None and hours > limit.hours:
-        message = f"{board}: its extract began {hours:,.1f} hours ago (limit {limit.hours:g})"
-        found.append(Tripped(AGE, "board", round(hours, 1), None, limit, message, AGE in watch.lift))
+    if hours is not None:
+        passed = f"limit {limit.hours:g}" if limit is not None and hours > limit.hours else ""
+        found.append(
+            Standing(AGE, "board", round(hours, 1), None, limit, f"its extract began {hours:,.1f} hours ago", passed)
+        )
     return tuple(found)
+
+
+def judge(board: str, found: Iterable[Standing], lift: Collection[str] = ()) -> tuple[Tripped, ...]:
+    """Return every guard that trips, the lifted ones too."""
+    return tuple(
+        Tripped(
+            one.guard,
+            one.entity,
+            one.found,
+            one.active,
+            one.limit,
+            f"{board}: {one.words} ({one.passed})",
+            one.guard in lift,
+        )
+        for one in found
+        if one.limit is not None and one.passed
+    )
 
 
 def refusals(board: str, tripped: Sequence[Tripped], command: str) -> tuple[Reason, ...]:
@@ -78,8 +113,7 @@ def refusals(board: str, tripped: Sequence[Tripped], command: str) -> tuple[Reas
     return tuple(Reason(one.message, age if one.guard == AGE else rows) for one in tripped if not one.lifted)
 
 
-def _rows(board: str, operations: Sequence[Operation], watch: Watch, scale: Scale) -> Iterator[Tripped]:
-    guards = watch.guards
+def _rows(operations: Sequence[Operation], guards: Guards, scale: Scale) -> Iterator[Standing]:
     for kind, entity in _ENTITIES.items():
         own = [entry for entry in operations if entry.row.update_type == kind]
         active = scale.active(entity)
@@ -94,21 +128,21 @@ def _rows(board: str, operations: Sequence[Operation], watch: Watch, scale: Scal
             ("cleared_cells", guards.cleared_cells, cleared, f"cells of {entity} would be cleared, {has} {entity}"),
         )
         for name, limit, found, words in questions:
-            passed = limit and _passed(name, limit, found, active)
-            if limit and passed:
-                message = f"{board}: {found:,} {words} ({passed})"
-                yield Tripped(name, entity, found, active, limit, message, name in watch.lift)
-    yield from _group_items(board, operations, watch, scale)
+            yield _standing(name, entity, found, active, limit, f"{found:,} {words}")
+    yield _group_items(operations, guards, scale)
 
 
-def _group_items(board: str, operations: Iterable[Operation], watch: Watch, scale: Scale) -> Iterator[Tripped]:
+def _group_items(operations: Iterable[Operation], guards: Guards, scale: Scale) -> Standing:
     archived = [entry for entry in operations if entry.wave is Wave.GROUP_REMOVALS]
-    found, limit = sum(len(lying_in(entry)) for entry in archived), watch.guards.group_items
-    passed = limit and _passed(GROUP_ITEMS, limit, found, scale.items)
-    if limit and passed:
-        groups = sum(bool(lying_in(entry)) for entry in archived)
-        message = f"{board}: {found:,} items would be archived with the {groups:,} groups that they lie in ({passed})"
-        yield Tripped(GROUP_ITEMS, "items", found, scale.items, limit, message, GROUP_ITEMS in watch.lift)
+    found = sum(len(lying_in(entry)) for entry in archived)
+    groups = sum(bool(lying_in(entry)) for entry in archived)
+    words = f"{found:,} items would be archived with the {groups:,} groups that they lie in"
+    return _standing(GROUP_ITEMS, "items", found, scale.items, guards.group_items, words)
+
+
+def _standing(guard: str, entity: str, found: int, active: int, limit: Limit | None, words: str) -> Standing:
+    passed = _passed(guard, limit, found, active) if limit is not None else ""
+    return Standing(guard, entity, found, active, limit, words, passed)
 
 
 def _targets(operations: Iterable[Operation], names: Collection[str]) -> int:

@@ -14,6 +14,7 @@ from opus_sync.plan.preconditions import BuildEvent, Facts, refusal
 from opus_sync.push.batches import Milestone
 from opus_sync.push.staged_set import present_of, titles_of
 from opus_sync.warehouse.base import Warehouse
+from opus_sync.warehouse.built import built_relation
 
 MODEL = "staged_rollback"
 
@@ -102,7 +103,7 @@ def nothing_to_undo(undo: Undo, batch_id: str, left: int) -> Milestone:
 
 
 def _rows(warehouse: Warehouse, undo: Undo, target: str) -> list[dict[str, Any]]:
-    built = warehouse.query("rollback_relation", target=target)
-    if not built:
+    relation = built_relation(warehouse, target, MODEL)
+    if relation is None:
         raise OpusError(f"no build of {MODEL} is recorded for this target", f"run `dbt build --select +{MODEL}`")
-    return warehouse.scan(built[0]["relation_name"], board=undo.board, rollback_of_batch=undo.batch_id)
+    return warehouse.scan(relation, board=undo.board, rollback_of_batch=undo.batch_id)

@@ -27,6 +27,7 @@ PARAMETERS: dict[str, Any] = {
     "as_of_seq": 99,
     "parts": 2,
     "part": 1,
+    "node_name": "staged_rollback",
     "with_cells": 1,
 }
 

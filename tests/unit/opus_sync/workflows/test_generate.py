@@ -208,10 +208,11 @@ def test_names_and_variables_are_data(project: Workspace) -> None:
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 def test_one_comment_keeps_itself_up_to_date(project: Workspace, tmp_path: Path) -> None:
-    """The first run makes it, later ones change it; a person's comment is none of it; a long plan is cut at a line."""
+    """The first run makes it, later ones change it; a person's comment is none of it."""
     steps = generated(project, "github")["jobs"]["plan"]["steps"]
     script = next(step["with"]["script"] for step in steps if step.get("name") == "Comment")
-    marker = "<!-- opus-sync plan: all boards -->"
+    marker = "<!-- opus-sync plan: push target ci -->"
+    new = f"{marker}\nnew"
 
     def comment(plan: str | None, *present: dict[str, Any]) -> list[Any]:
         (tmp_path / "plan.md").unlink(missing_ok=True)
@@ -225,15 +226,27 @@ def test_one_comment_keeps_itself_up_to_date(project: Workspace, tmp_path: Path)
     person = {"id": 1, "body": f"{marker}\nquoted", "user": {"type": "User"}}
     other = {"id": 2, "body": "<!-- other -->", "user": {"type": "Bot"}}
     ours = {"id": 3, "body": f"{marker}\nold", "user": {"type": "Bot"}}
-    ((verb, made),) = comment("new", person, other)
-    assert (verb, made["issue_number"], made["body"]) == ("create", 7, f"{marker}\nnew")
-    ((verb, changed),) = comment("new", person, other, ours)
-    assert (verb, changed["comment_id"], changed["body"]) == ("update", 3, f"{marker}\nnew")
+    ((verb, made),) = comment(new, person, other)
+    assert (verb, made["issue_number"], made["body"]) == ("create", 7, new)
+    ((verb, changed),) = comment(new, person, other, ours)
+    assert (verb, changed["comment_id"], changed["body"]) == ("update", 3, new)
     ((_, failed),) = comment(None)
-    assert "Nothing was planned" in failed["body"]
-    ((_, long),) = comment("\n".join(f"| row {n} |" for n in range(20_000)))
-    assert len(long["body"]) <= 60_000 and long["body"].startswith(marker)
-    assert re.search(r"\| row \d+ \|\n\n… and more: .+/runs/5\)\.$", long["body"])
+    assert failed["body"].startswith(f"{marker}\nNothing was planned")
+
+
+def test_workflows_of_other_boards_or_targets_keep_other_comments(project: Workspace) -> None:
+    """Each knows its own by a first line that says what it plans."""
+
+    def marker(*options: str) -> str:
+        steps = generated(project, "github", "--force", *options)["jobs"]["plan"]["steps"]
+        script = next(step["with"]["script"] for step in steps if step.get("name") == "Comment")
+        (found,) = re.findall(r"const marker = (.+);", script)
+        return str(json.loads(found))
+
+    profile(project.root, ci=PR_PROFILE, other=PR_PROFILE)
+    assert marker() == "<!-- opus-sync plan: push target ci -->"
+    assert marker("--select", "orders") == "<!-- opus-sync plan: push target ci select orders -->"
+    assert marker("--target", "other") == "<!-- opus-sync plan: push target other -->"
 
 
 _NODE = """

@@ -1,6 +1,7 @@
+-- What dbt built of a model, the newest first.
 select relation_name
 from {schema}.mon_build_event
-where node_name = 'staged_rollback'
+where node_name = :node_name
     and target = :target
     and status = 'success'
 order by build_seq desc

@@ -47,7 +47,7 @@ class States:
         shutil.copy2(REPOSITORY / "profiles.example.yml", workspace.root)
         profile = yaml.safe_load((REPOSITORY / "profiles.example.yml").read_text("utf-8"))
         outputs = profile["opus_sync"]["outputs"]
-        outputs["ci"] = outputs["sandbox"]
+        outputs["ci"] = {**outputs["prod"], "schema": "{{ env_var('OPUS_PR_SCHEMA') }}"}
         (workspace.root / "profiles.yml").write_text(yaml.safe_dump(profile), encoding="utf-8")
         (workspace.root / "docs").mkdir()
         shutil.copy2(REPOSITORY / "docs" / "demo_edit.py", workspace.root / "docs")

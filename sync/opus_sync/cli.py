@@ -9,8 +9,20 @@ import click
 
 from opus_sync import __version__
 from opus_sync.cli_board import board
-from opus_sync.cli_run import command, finish, log, run
-from opus_sync.options import BOARDS, DECISION, PAGE, PORT, PROJECT, ROWS, SENDING, boards_as, shared
+from opus_sync.cli_run import command, console_of, finish, run
+from opus_sync.cli_sandbox import sandbox
+from opus_sync.options import (
+    BOARDS,
+    DECISION,
+    PAGE,
+    PROJECT,
+    ROWS,
+    SAYING,
+    SENDING,
+    SHOW,
+    boards_as,
+    shared,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,17 +35,17 @@ def main() -> None:
 
 
 main.add_command(board)
+main.add_command(sandbox)
 
 
 @main.command()
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option("--name", help="The dbt project's name; the folder's when left out.")
 @click.option("--force", is_flag=True, help="Also write over a package that somebody changed.")
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@SAYING
 def init(**options: Any) -> None:
     """Make a project of one's own, or bring the package in one up to date."""
-    debug = options.pop("debug")
-    finish(debug, lambda: command("init")(**options))
+    finish(console_of(options), lambda: command("init")(**options))
 
 
 @main.command()
@@ -49,6 +61,7 @@ def pull(**options: Any) -> None:
 @main.command()
 @PROJECT
 @boards_as("text", "json", "markdown", "html")
+@SHOW
 @ROWS
 @PAGE
 @click.option("--detailed-exitcode", is_flag=True, help="0 nothing to do, 1 error, 2 changes.")
@@ -61,6 +74,7 @@ def plan(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+@SHOW
 @ROWS
 @SENDING
 @click.option("--plan", type=click.Path(path_type=Path), help="Send what this plan file holds, if it still holds.")
@@ -92,6 +106,7 @@ def report(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+@SHOW
 @ROWS
 @SENDING
 @click.option("--batch", metavar="BATCH_ID", help="Only what failed in this batch.")
@@ -104,6 +119,7 @@ def retry(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+@SHOW
 @click.option("--batch", metavar="BATCH_ID", help="The batch to take back.")
 @click.option("--reason", help="Why; it is kept with every cell that is taken back.")
 @click.option("--pending", is_flag=True, help="Carry out what was asked for in SQL with sp_rollback_batch.")
@@ -164,6 +180,30 @@ def status(**options: Any) -> None:
 @main.command()
 @PROJECT
 @BOARDS
+@click.option("--days", type=click.IntRange(1), default=30, show_default=True, help="Batches of so many days.")
+@click.option("--show", type=click.IntRange(0), default=20, show_default=True, help="Batches listed.")
+@click.option("--batch", metavar="BATCH_ID", help="One batch in full, however old.")
+def history(**options: Any) -> None:
+    """List the batches that ran, the newest first; reads the warehouse only."""
+    run("history", options)
+
+
+@main.command()
+@PROJECT
+@BOARDS
+@click.option("--batch", metavar="BATCH_ID", help="Only what failed in this batch.")
+@click.option("--error-type", metavar="TYPE", help="Only failures of this type.")
+@click.option("--days", type=click.IntRange(1), help="Only failures of so many days.")
+@click.option("--id", "err_id", metavar="ERR_ID", help="One failure, with its payload and its staged row.")
+@click.option("--show", type=click.IntRange(0), default=3, show_default=True, help="Rows listed of each type.")
+def errors(**options: Any) -> None:
+    """Say what failed, by type of error, and what to do about it; reads the warehouse only."""
+    run("errors", options)
+
+
+@main.command()
+@PROJECT
+@BOARDS
 def debug(**options: Any) -> None:
     """Say of each part whether it is good to go, and what to do; sends and keeps nothing."""
     run("debug", options)
@@ -199,43 +239,6 @@ def prune(**options: Any) -> None:
 def generate(**options: Any) -> None:
     """Write a workflow file: a Kestra flow, or a GitHub check that shows a pull request's plan."""
     run("generate", options)
-
-
-@main.group()
-def sandbox() -> None:
-    """A local stand-in for monday.com."""
-
-
-@sandbox.command("serve")
-@click.option("--project-dir", type=click.Path(path_type=Path), default=Path(), help="dbt project.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: any free one.")
-@click.option("--seed", type=click.Path(path_type=Path), help="Folder of boards; seeds/sandbox when left out.")
-@click.option("--empty", is_flag=True, help="Start without boards.")
-@click.option("--state", type=click.Path(path_type=Path), help="Keep the boards in this file between runs.")
-@click.option("--option", "settings", multiple=True, metavar="NAME=VALUE", help="A limit, latency or fault.")
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
-def sandbox_serve(**options: Any) -> None:
-    """Serve boards at http://127.0.0.1:PORT/v2 until interrupted."""
-    debug = options.pop("debug")
-    finish(debug, lambda: command("sandbox")(log=log, **options))
-
-
-@sandbox.command("load")
-@PROJECT
-@BOARDS
-@PORT
-@click.option("--state", type=click.Path(path_type=Path), help="Write a file for `sandbox serve --state` instead.")
-def sandbox_load(**options: Any) -> None:
-    """Copy boards from the warehouse into a running sandbox, with the same ids, in place of what it holds."""
-    run("sandbox_load", options)
-
-
-@sandbox.command("reset")
-@PORT
-@click.option("--debug", is_flag=True, help="Show tracebacks.")
-def sandbox_reset(**options: Any) -> None:
-    """Take a running sandbox back to what it was loaded with."""
-    finish(options.pop("debug"), lambda: command("sandbox_reset")(**options))
 
 
 @main.group()

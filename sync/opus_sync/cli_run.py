@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -15,36 +15,39 @@ from typing import Any
 import click
 
 from opus_sync import __version__
+from opus_sync.cli_console import Console, as_json
+from opus_sync.clock import SystemClock
 from opus_sync.errors import OpusError
 from opus_sync.invocation import Invocation, Result
+from opus_sync.paint import unpainted
 from opus_sync.progress import progress_for
+
+Keep = Callable[[int, Result | OpusError], None]
 
 
 def run(verb: str, options: dict[str, Any]) -> None:
     """Run a command on a project, print its result and exit."""
-    debug = options.pop("debug")
-    output = options["output"]
-
-    def carry_out() -> Result:
-        result = command(verb)(_invocation(options), **options)
-        _write_results(project_dir, verb, result.exit_code, result.data)
-        return result
-
+    console = console_of(options)
     project_dir = options["project_dir"]
-    finish(
-        debug,
-        carry_out,
-        output,
-        lambda error: _write_results(
-            project_dir,
-            verb,
-            error.exit_code,
-            {
-                "error": error.message,
-                "hint": error.hint,
-            },
-        ),
-    )
+    began, clock = SystemClock().now(), time.monotonic()
+
+    def keep(exit_code: int, ended: Result | OpusError) -> None:
+        """Leave target/opus_sync_run_results.json, however the command ended; what is no project gets none."""
+        error = {"message": ended.message, "hint": ended.hint or None} if isinstance(ended, OpusError) else None
+        results = {
+            "command": console.command,
+            "version": __version__,
+            "invocation_id": console.invocation_id,
+            "started_at": began.isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - clock, 3),
+            "exit_code": exit_code,
+            "error": error,
+            "result": dict(ended.data) if isinstance(ended, Result) else None,
+        }
+        _write_results(project_dir, results, console)
+
+    output = options["output"]
+    finish(console, lambda: command(verb)(_invocation(options, console), **options), output, keep)
 
 
 def command(verb: str) -> Callable[..., Result]:
@@ -52,7 +55,15 @@ def command(verb: str) -> Callable[..., Result]:
     return import_module(f"opus_sync.commands.{verb.replace(' ', '_')}").run  # type: ignore[no-any-return]
 
 
-def _invocation(options: dict[str, Any]) -> Invocation:
+def console_of(options: dict[str, Any]) -> Console:
+    """Take the options about what is printed out of `options`; the command is the one that click runs."""
+    words = click.get_current_context().command_path.split()[1:]
+    return Console(
+        " ".join(words), options.pop("log_format"), debug=options.pop("debug"), colours=options.pop("use_colors")
+    )
+
+
+def _invocation(options: dict[str, Any], console: Console) -> Invocation:
     """Take the shared options out of `options`."""
     import yaml
 
@@ -78,27 +89,34 @@ def _invocation(options: dict[str, Any]) -> Invocation:
         )
         if name in options
     }
-    return Invocation(progress=progress_for(sys.stderr), log=log, variables=variables, **taken)
+    return Invocation(progress=progress_for(console.draws), log=console.log, variables=variables, **taken)
 
 
 def finish(
-    debug: bool,
+    console: Console,
     carry_out: Callable[[], Result],
     output: str = "text",
-    on_error: Callable[[OpusError], None] = lambda error: None,
+    keep: Keep = lambda exit_code, ended: None,
 ) -> None:
+    """Carry a command out, print what it says, keep its result and exit."""
     signal.signal(signal.SIGTERM, _terminate)
+    console.log.event("command_started")
+    began = time.monotonic()
     try:
         result = carry_out()
+        keep(result.exit_code, result)
     except (Exception, KeyboardInterrupt) as found:
         error = _explained(found)
-        if debug:
-            traceback.print_exc()
-        on_error(error)
-        log(f"Error: {error}")
-        sys.exit(error.exit_code)
-    click.echo(json.dumps(result.data, indent=2, default=str) if output == "json" else _printable(result.text))
-    sys.exit(result.exit_code)
+        keep(error.exit_code, error)
+        console.error(error, traceback.format_exc())
+        code = error.exit_code
+    else:
+        console.document(result.data) if output == "json" else console.result(
+            result.text if output == "text" else unpainted(result.text)
+        )
+        code = result.exit_code
+    console.log.event("command_ended", exit_code=code, seconds=round(time.monotonic() - began, 3))
+    sys.exit(code)
 
 
 def _explained(error: BaseException) -> OpusError:
@@ -122,23 +140,12 @@ def _terminate(number: int, frame: FrameType | None) -> None:
     raise _Terminated
 
 
-def _write_results(project_dir: Path, verb: str, exit_code: int, data: Mapping[str, Any]) -> None:
-    """Leave target/opus_sync_run_results.json, however the command ended; what is no project gets none."""
-    results = {"command": verb, "version": __version__, "exit_code": exit_code, "result": dict(data)}
+def _write_results(project_dir: Path, results: Mapping[str, Any], console: Console) -> None:
     target = project_dir / "target"
     if not (project_dir / "dbt_project.yml").is_file():
         return
     try:
         target.mkdir(exist_ok=True)
-        (target / "opus_sync_run_results.json").write_text(json.dumps(results, indent=2, default=str), encoding="utf-8")
+        (target / "opus_sync_run_results.json").write_text(as_json(results, indent=2), encoding="utf-8")
     except OSError as error:
-        log(f"Warning: target/opus_sync_run_results.json was not written: {error.strerror}")
-
-
-def log(message: str) -> None:
-    click.echo(_printable(message), err=True)
-
-
-def _printable(text: str) -> str:
-    """Return the text without control characters: what stands on a board may hold terminal codes."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+        console.log.warning(f"target/opus_sync_run_results.json was not written: {error.strerror}")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from opus_sync.log import Log
+
 
 class Progress(Protocol):
     """Shows how far a task is; draws nothing where nobody watches."""
@@ -22,7 +24,7 @@ class Invocation:
 
     project_dir: Path
     progress: Progress
-    log: Callable[[str], None]
+    log: Log
     profiles_dir: Path | None = None
     profile: str | None = None
     target: str | None = None

@@ -22,13 +22,23 @@ def shared(*options: Callable[[Command], Command]) -> Callable[[Command], Comman
     return decorate
 
 
+SAYING = shared(
+    click.option("--debug", is_flag=True, help="Show tracebacks, and each request as it goes."),
+    click.option(
+        "--log-format",
+        type=click.Choice(("text", "json")),
+        default="text",
+        help="Form of what is said on stderr; json: an event a line.",
+    ),
+    click.option("--use-colors/--no-use-colors", default=None, help="Colours, or none; by default on a terminal."),
+)
 PROJECT = shared(
     click.option("--project-dir", type=click.Path(path_type=Path), default=Path(), help="dbt project."),
     click.option("--profiles-dir", type=click.Path(path_type=Path), help="Folder of profiles.yml."),
     click.option("--profile", help="dbt profile, when not the project's own."),
     click.option("-t", "--target", help="dbt target."),
     click.option("--vars", "variables", default="{}", help="dbt variables, as YAML."),
-    click.option("--debug", is_flag=True, help="Show tracebacks."),
+    SAYING,
 )
 _SELECTION = shared(
     click.option("-s", "--select", multiple=True, metavar="BOARD", help="Boards; all when left out."),
@@ -57,6 +67,7 @@ SENDING = shared(
     click.option("--sequential", is_flag=True, help="One batch strictly after the other."),
     click.option("--fail-fast", "-x", is_flag=True, help="End the push with the first row that is not written."),
 )
+SHOW = click.option("--show", type=click.IntRange(0), default=10, show_default=True, help="Rows listed in a section.")
 PORT = click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="The sandbox's.")
 DECISION = shared(
     click.option("--key", help="The record, as plans show it."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Display
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from opus_sync.invocation import Progress
 
 
-def progress_for(stream: TextIO) -> Progress:
-    """Return bars for a terminal, and nothing for anything else."""
-    return _Bars() if stream.isatty() else _Silence()
+def progress_for(draws: bool) -> Progress:
+    """Return bars, or nothing where nobody would see them."""
+    return _Bars() if draws else _Silence()
 
 
 class _Silence:

@@ -6,7 +6,11 @@ from datetime import datetime, timedelta
 from textwrap import wrap
 from unicodedata import category
 
+from opus_sync.paint import quiet, repainted, strong, unpainted
+
 WIDTH = 80
+LABELS = 12
+"""Characters that the labels of `field` take."""
 
 _ESCAPES = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|<>#"})
 _UNSEEN = ("Cc", "Cf", "Cs")
@@ -33,9 +37,32 @@ def short(text: str, width: int) -> str:
     return flat if len(flat) <= width else flat[: width - 1] + "…"
 
 
-def wrapped(text: str, indent: str = "") -> list[str]:
-    """Return the text in lines of a terminal, the later ones further in."""
-    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False)
+def wrapped(text: str, indent: str = "", later: str | None = None) -> list[str]:
+    """Return the text, whose marks take no room, in lines of a terminal; the later ones start with `later`."""
+    lines = wrap(
+        unpainted(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  " if later is None else later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return repainted(lines, indent + text)
+
+
+def field(label: str, text: str) -> list[str]:
+    """Return a label and, beside it, a text in lines of a terminal."""
+    room = " " * (LABELS + 2)
+    lines = wrapped(text, room, room)
+    start = f"  {quiet(label)}{' ' * (LABELS - len(label))}"
+    return [start + lines[0][len(room) :], *lines[1:]] if lines else [start.rstrip()]
+
+
+def step(label: str, command: str) -> list[str]:
+    """Return a label and a command line beside it, or below it where it would not fit: it is there to be copied."""
+    if LABELS + 2 + len(command) <= WIDTH:
+        return field(label, strong(command))
+    return [f"  {quiet(label)}", *wrapped(strong(command), "    ", "      ")]
 
 
 def plural(number: int, one: str, many: str) -> str:
@@ -45,7 +72,7 @@ def plural(number: int, one: str, many: str) -> str:
 
 def markdown(text: str) -> str:
     """Keep data from being read as Markdown or HTML."""
-    return one_line(text).translate(_ESCAPES)
+    return one_line(unpainted(text)).translate(_ESCAPES)
 
 
 def moment(at: datetime) -> str:

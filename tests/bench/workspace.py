@@ -12,6 +12,7 @@ from pathlib import Path
 
 from opus_sync.columns import LabelMap
 from opus_sync.contract import Board, load_boards
+from opus_sync.log import SILENT
 from opus_sync.push.encode import Encoder, Writable
 from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.dbt_command import Dbt
@@ -98,7 +99,7 @@ class Workspace:
 
     def dbt(self, *arguments: str) -> None:
         """Run dbt as a process of its own, so that the database is free again afterwards."""
-        Dbt(self.root, self.root, "bench", "bench", {}, lambda line: None).run(*arguments)
+        Dbt(self.root, self.root, "bench", "bench", {}, SILENT).run(*arguments)
 
     def warehouse(self) -> Warehouse:
         """Create the runner's tables and return the warehouse as a push has it."""

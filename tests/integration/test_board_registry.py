@@ -28,7 +28,7 @@ def test_how_boards_stand(orders: Workspace, stand_in: StandIn) -> None:
     assert (after["failures"], after["last_push_at"] is None) == (1, False)
     status = orders.opus("board", "status", "orders")
     assert status.code == 0
-    assert "key: Order" in status.out and f"{ON_BOARD} items" in status.out and "failed last: 1 row" in status.out
+    assert "key: Order" in status.out and f"{ON_BOARD} items" in status.out and "failed last 1 row" in status.out
     assert "orders: 1 row failed last" in orders.opus("board", "summary").out
 
     tables = orders.fingerprint()

@@ -38,7 +38,7 @@ def test_a_project_that_did_nothing_yet_says_so(stand_in: StandIn, empty: Wareho
     assert workspace.dbt("run-operation", "opus_deploy").code == 0
     deployed = workspace.opus("status")
     assert "this board was never pulled" in deployed.out
-    assert "next: opus-sync pull --select orders\n" in deployed.out
+    assert "next        opus-sync pull --select orders\n" in deployed.out
 
 
 @on("duckdb")
@@ -96,7 +96,7 @@ def test_what_waits_is_named_with_the_way_out(orders: Workspace, stand_in: Stand
     board = status(orders)
     assert (board["holder"], board["open_rows"]) == (None, 2)
     assert board["next"] == "opus-sync push --select orders --resume"
-    assert "without a known outcome: 2 rows" in orders.opus("status").out
+    assert "2 rows without a known outcome" in orders.opus("status").out
     resumed = orders.opus("push", "--select", "orders", "--resume", *PAIRS)
     assert resumed.code == 0, resumed.err
     assert status(orders)["open_rows"] == 0
@@ -105,8 +105,8 @@ def test_what_waits_is_named_with_the_way_out(orders: Workspace, stand_in: Stand
     stand_in.configure(faults=[{"kind": "poison", "scope": "alias", "item_id": "1003", "code": "ColumnValueException"}])
     assert orders.opus("push", "--live").code == 1
     board = status(orders)
-    assert (board["failures"], board["next"]) == ({"ColumnValueException": 1}, "opus-sync retry --select orders")
-    assert "failed last: 1 row (1 ColumnValueException)" in orders.opus("status").out
+    assert (board["failures"], board["next"]) == ({"ColumnValueException": 1}, "opus-sync errors --select orders")
+    assert "failed last 1 row (1 ColumnValueException)" in orders.opus("status").out
 
     batch = board["batches"][-1]["batch_id"]
     asked = orders.dbt("run-operation", "sp_rollback_batch", "--args", f"{{batch_id: {batch}, reason: too early}}")

@@ -19,7 +19,8 @@ def run(invocation: Invocation, **wishes: Any) -> Result:
     project = load_project(invocation)
     there = known_board(project.known_boards(listed=False), asked)
     account = asked.account or (there.account if there else None)
-    with Hub(project.endpoint, project.token, SystemClock(), timeout=project.settings.request_timeout) as hub:
+    timeout = project.settings.request_timeout
+    with Hub(project.endpoint, project.token, SystemClock(), timeout=timeout, log=invocation.log) as hub:
         api = hub.open(account, max_retries=project.settings.max_retries)
         discovery = discover(api, asked.board_id)
     done = deploy(project, asked, there, discovery)

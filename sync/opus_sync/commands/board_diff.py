@@ -39,7 +39,8 @@ def _compared(project: Project, boards: Sequence[Board]) -> Iterator[Compared]:
     by_account: dict[str | None, list[Board]] = defaultdict(list)
     for board in boards:
         by_account[board.account].append(board)
-    with Hub(project.endpoint, project.token, SystemClock(), timeout=project.settings.request_timeout) as hub:
+    timeout = project.settings.request_timeout
+    with Hub(project.endpoint, project.token, SystemClock(), timeout=timeout, log=project.invocation.log) as hub:
         for account, some in by_account.items():
             api = hub.open(account, max_retries=project.settings.max_retries)
             yield from compare(api, some, project.target_name, project.warehouse)

@@ -67,7 +67,7 @@ def run(invocation: Invocation, *, kind: str, out: Path | None = None, force: bo
 
 def _kestra(invocation: Invocation, facts: Facts, boards: tuple[Board, ...]) -> dict[str, Any]:
     if facts.repository is None:
-        invocation.log(f"Warning: the repository is not known; write it in place of {_PLACEHOLDER}")
+        invocation.log.warning(f"the repository is not known; write it in place of {_PLACEHOLDER}")
     accounts = sorted({board.account or "" for board in boards})
     given = shlex.quote(json.dumps(dict(invocation.variables))) if invocation.variables else None
     return {
@@ -81,7 +81,7 @@ def _kestra(invocation: Invocation, facts: Facts, boards: tuple[Board, ...]) -> 
 
 def _github(invocation: Invocation, facts: Facts, boards: tuple[Board, ...]) -> dict[str, Any]:
     if facts.schema_source is None:
-        invocation.log(f"Warning: no profile was found; its target {invocation.target} has to build in ${_PR_SCHEMA}")
+        invocation.log.warning(f"no profile was found; its target {invocation.target} has to build in ${_PR_SCHEMA}")
     elif _PR_SCHEMA not in facts.schema_source:
         wanted = f"{{{{ env_var('{_PR_SCHEMA}') }}}}"
         raise UsageError(

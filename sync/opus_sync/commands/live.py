@@ -48,22 +48,21 @@ class Live:
 
     def recover(self) -> dict[str, Recovered]:
         """End on every board what an earlier push left open, side by side, for each may have to wait."""
-        log = self.project.invocation.log
 
         def one(name: str) -> Recovered:
-            return self.session.recover(self.boards[name], self.locks[name], self.lines[name], log)
+            return self.session.recover(self.boards[name], self.locks[name], self.lines[name])
 
         with ThreadPoolExecutor(max_workers=max(1, len(self.boards))) as pool:
             found = dict(zip(self.boards, pool.map(one, self.boards), strict=True))
         for name, recovered in found.items():
             if recovered.anything:
-                log(f"{name}: {recovered}")
+                self.project.invocation.log.note(f"{name}: {recovered}", board=name)
         return found
 
     def push(self, plan: Plan, manner: Callable[[BoardPlan], Manner], *, promote: bool) -> list[Report]:
         """Push what was planned and promote it; raises Refused where it does not fit the day's calls."""
         self._refuse_beyond_the_day(plan)
-        self.project.invocation.log(f"writing to: {where(plan)}")
+        self.project.invocation.log.note(f"writing to: {where(plan)}")
         with self.project.invocation.progress.task("push", plan.operations) as advance:
             session = replace(self.session, advance=advance)
             pushes = [
@@ -94,7 +93,7 @@ class Live:
     def _refuse_beyond_the_day(self, plan: Plan) -> None:
         for line in dict.fromkeys(self.lines.values()):
             plans = [board for board in plan.boards if self.lines[board.target.board] is line]
-            api = GovernedApi(line.api, line.governor, self.clock)
+            api = GovernedApi(line.api, line.governor, self.clock, log=self.project.invocation.log)
             reserve = max(
                 self.project.settings_for(board).daily_call_reserve
                 for name, board in self.boards.items()
@@ -111,8 +110,8 @@ def at_work(project: Project, boards: Collection[Board]) -> Iterator[Live]:
     Raises Refused where the target may not write there, or a lock is held by somebody else.
     """
     live_allowed(project, project.endpoint)
-    interruption = Interruption(project.invocation.log)
-    clock = InterruptibleClock(SystemClock(), interruption)
+    interruption = Interruption(project.invocation.log.note)
+    clock = InterruptibleClock(SystemClock(), interruption, project.invocation.log)
     with ExitStack() as held:
         held.enter_context(listening(interruption))
         lines = _lines(project, boards, clock, held)
@@ -130,6 +129,7 @@ def _lines(project: Project, boards: Collection[Board], clock: Clock, held: Exit
         token: connect(
             held.enter_context(Monday(project.endpoint, token, timeout=project.settings.request_timeout)),
             clock,
+            project.invocation.log,
         )
         for token in dict.fromkeys(tokens.values())
     }

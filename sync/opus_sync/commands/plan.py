@@ -55,7 +55,7 @@ def run(
     if out is not None:
         stamp = Stamp(str(uuid.uuid4()), now, os_user(), project.target_name, project.endpoint)
         _write(out, sealed_document(plan, selection, stamp))
-        invocation.log(f"plan written to {out}")
+        invocation.log.note(f"plan written to {out}")
     if invocation.output == "html":
         written = write_page(_page(project, plan, now), page or project.root / "target" / "plan.html")
         result = replace(result, text="\n".join(map(str, written)))

@@ -41,14 +41,15 @@ def run(invocation: Invocation, clock: Clock | None = None, *, full: bool = Fals
     project = load_project(invocation)
     boards = project.boards()
     interruption = Interruption()
-    clock = InterruptibleClock(clock or SystemClock(), interruption)
+    clock = InterruptibleClock(clock or SystemClock(), interruption, invocation.log)
     endpoint = project.endpoint
     for board in boards:
         project.token(board.account)
         board.board_id(project.target_name)
     if ensure_layout(project.warehouse, project.dbt):
-        invocation.log(f"created the runner's tables in {project.runner_schema}")
-    with _imports_left_alone(), Hub(endpoint, project.token, clock, timeout=project.settings.request_timeout) as hub:
+        invocation.log.note(f"created the runner's tables in {project.runner_schema}")
+    timeout = project.settings.request_timeout
+    with _imports_left_alone(), Hub(endpoint, project.token, clock, timeout=timeout, log=invocation.log) as hub:
         results = _pull(Session(project, clock, interruption), boards, hub, wanted)
     return _result(invocation, results)
 
@@ -67,9 +68,9 @@ def _pull(session: Session, boards: Sequence[Board], hub: Hub, wanted: Mode) -> 
     project, stop = session.project, threading.Event()
 
     def settle(board: Board, lock: BoardLock, api: GovernedApi, owner: Account) -> None:
-        recovered = session.recover(board, lock, Line(api.plain, api.governor, owner), project.invocation.log)
+        recovered = session.recover(board, lock, Line(api.plain, api.governor, owner))
         if recovered.anything:
-            project.invocation.log(f"{board.name}: {recovered}")
+            project.invocation.log.note(f"{board.name}: {recovered}", board=board.name)
 
     surroundings = Surroundings(
         project.warehouse,
@@ -80,6 +81,7 @@ def _pull(session: Session, boards: Sequence[Board], hub: Hub, wanted: Mode) -> 
         settle,
         project.of_account,
         wanted,
+        project.invocation.log,
     )
     accounts = {board.account: AccountReader(_opener(hub, board, project)) for board in boards}
 
@@ -101,9 +103,9 @@ def _pull(session: Session, boards: Sequence[Board], hub: Hub, wanted: Mode) -> 
             raise
 
 
-def _opener(hub: Hub, board: Board, project: Project) -> Callable[[], GovernedApi]:
+def _opener(hub: Hub, board: Board, project: Project) -> Callable[[str], GovernedApi]:
     retries = project.settings.max_retries
-    return lambda: hub.open(board.account, max_retries=retries)
+    return lambda name: hub.open(board.account, max_retries=retries, board=name)
 
 
 def _result(invocation: Invocation, results: Mapping[str, Outcome | OpusError]) -> Result:
@@ -112,7 +114,7 @@ def _result(invocation: Invocation, results: Mapping[str, Outcome | OpusError]) 
     if len(results) == 1 and failures:
         raise next(iter(failures.values()))
     for name, error in failures.items():
-        invocation.log(f"{name}: {error}")
+        invocation.log.event("board_refused", error.message, board=name, hint=error.hint or None)
     refused = bool(failures) and not done and all(isinstance(error, Refused) for error in failures.values())
     return Result(
         exit_code=(3 if refused else 1) if failures else 0,

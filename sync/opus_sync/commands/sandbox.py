@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -10,6 +10,7 @@ import yaml
 from monday_sandbox import Options, SeedError, load_seed, serve
 from opus_sync.errors import OpusError, UsageError
 from opus_sync.invocation import Result
+from opus_sync.log import Log
 
 _EMPTY = {
     "account": {"id": "1", "name": "Sandbox"},
@@ -19,7 +20,7 @@ _EMPTY = {
 
 def run(
     *,
-    log: Callable[[str], None],
+    log: Log,
     project_dir: Path,
     port: int,
     seed: Path | None = None,
@@ -34,7 +35,7 @@ def run(
 
     def announce(url: str) -> None:
         page = url.removesuffix("/v2") + "/"
-        log(f"The sandbox answers at {url} and shows its boards at {page}. Ctrl-C ends it.")
+        log.note(f"The sandbox answers at {url} and shows its boards at {page}. Ctrl-C ends it.")
 
     try:
         options = Options().changed(dict(map(_setting, settings)))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from opus_sync.clock import SystemClock
+from opus_sync.contract import Board
 from opus_sync.invocation import Invocation, Result
-from opus_sync.project import load_project
+from opus_sync.project import Project, load_project
 from opus_sync.status.facts import BoardStatus, rate
+from opus_sync.status.levels import read_levels
 from opus_sync.status.markdown import render_markdown
 from opus_sync.status.read import read_status
 from opus_sync.status.text import NOTHING_YET, next_words, render_text
@@ -23,15 +24,23 @@ def run(invocation: Invocation) -> Result:
     boards = project.boards()
     now = SystemClock().now()
     try:
-        found = [read_status(project.warehouse, board.name, board.board_id(project.target_name)) for board in boards]
+        found = [_read(project, board) for board in boards]
+        levels = read_levels(project.warehouse, project.target_name, [board.name for board in boards])
     except MissingTable:
-        return Result(0, NOTHING_YET, {"boards": [], "next": "opus-sync pull"})
+        return Result(0, NOTHING_YET, {"boards": [], "service_levels": [], "next": "opus-sync pull"})
     render = render_markdown if invocation.output == "markdown" else render_text
-    return Result(0, render(found, now, invocation.target), _document(found, now, invocation.target))
+    document = {
+        "boards": [_board(one, now, invocation.target) for one in found],
+        "service_levels": [asdict(level) for level in levels],
+    }
+    return Result(0, render(found, now, invocation.target, levels), document)
 
 
-def _document(found: Sequence[BoardStatus], now: datetime, target: str | None) -> dict[str, Any]:
-    return {"boards": [_board(one, now, target) for one in found]}
+def _read(project: Project, board: Board) -> BoardStatus:
+    age = board.guards.extract_age
+    return read_status(
+        project.warehouse, board.name, board.board_id(project.target_name), age_limit=age.hours if age else None
+    )
 
 
 def _board(status: BoardStatus, now: datetime, target: str | None) -> dict[str, Any]:
@@ -40,7 +49,8 @@ def _board(status: BoardStatus, now: datetime, target: str | None) -> dict[str, 
     return asdict(status) | {
         "monday_board_id": str(status.monday_board_id),
         "extract_age_seconds": age,
+        "extract_too_old": status.too_old(now),
         "batches": batches,
         "rows_a_minute": rate(status.last_push),
-        "next": next_words(status, target),
+        "next": next_words(status, now, target),
     }

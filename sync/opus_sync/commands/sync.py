@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -13,11 +13,13 @@ from opus_sync.commands.planning import Wish, read
 from opus_sync.contract import Board
 from opus_sync.errors import OpusError, Refused
 from opus_sync.invocation import Invocation, Result
+from opus_sync.paint import bad, good, notice, quiet
 from opus_sync.project import Project, live_allowed, load_project, plan_file_needed
 from opus_sync.push.promote import promotion
 from opus_sync.shown import wrapped
 
 _INTERRUPTED = 130
+_COLOURS: Mapping[str, Callable[[str], str]] = {"done": good, "done in part": notice, "not done": quiet}
 
 
 @dataclass
@@ -153,7 +155,8 @@ def _summary(steps: Sequence[Step]) -> list[str]:
     for step in steps:
         about = ", ".join(step.boards)
         took = f" in {step.seconds:.1f} s" if step.seconds else ""
-        lines.append(f"{step.name:<6}{step.outcome}{took}{f': {about}' if about else ''}")
+        outcome = _COLOURS.get(step.outcome, bad)(step.outcome)
+        lines.append(f"{step.name:<6}{outcome}{took}{f': {about}' if about else ''}")
         told = [line for text in (step.error, step.hint) for line in text.splitlines()]
         left_out = [f"{board} left out: {why}" for board, why in step.left_out.items() if why != step.error]
         lines += [line for text in (*told, *left_out) for line in wrapped(text, "  ")]

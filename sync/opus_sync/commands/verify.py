@@ -80,7 +80,7 @@ def _keep(project: Project, found: Sequence[Findings], plan_id: str | None) -> N
     try:
         project.warehouse.append({"mon_verification": rows} if rows else {})
     except OpusError as error:
-        project.invocation.log(f"not on record, the service levels will not know of it: {error.message}")
+        project.invocation.log.warning(f"not on record, the service levels will not know of it: {error.message}")
 
 
 def _written(project: Project, batch_id: str | None, selection: Selection) -> list[Findings]:

@@ -15,7 +15,7 @@ _SECONDS = 20.0
 def token(project: Project, account: str | None, clock: Clock) -> str:
     """Ask monday whose token it is; raises where there is none, or monday refuses it or does not answer."""
     project.token(account)
-    with Hub(project.endpoint, project.token, clock, timeout=_SECONDS) as hub:
+    with Hub(project.endpoint, project.token, clock, timeout=_SECONDS, log=project.invocation.log) as hub:
         api = hub.open(account, max_retries=0)
         answer = api.read(document("health"), {})
         calls = read_daily_calls(api, clock.now().date())

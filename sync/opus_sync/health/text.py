@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from opus_sync.health.check import Check, Verdict
+from opus_sync.paint import bad, good, head, notice, strong
 from opus_sync.shown import wrapped
 
 Setting = tuple[str, Any, str, str]
+
+_COLOURS: Mapping[Verdict, Callable[[str], str]] = {Verdict.GOOD: good, Verdict.BAD: bad}
 
 
 def render_text(checks: Sequence[Check], settings: dict[str, Sequence[Setting]]) -> str:
@@ -16,12 +19,13 @@ def render_text(checks: Sequence[Check], settings: dict[str, Sequence[Setting]])
     lines: list[str] = []
     for check in checks:
         verdict = check.verdict.value.upper() if check.verdict is Verdict.BAD else check.verdict.value
-        lines += [f"{check.part}: {verdict}", *_told(check.found)]
-        lines += [line for told in check.todo.splitlines() for line in wrapped(f"→ {told}", "  ")]
+        lines += [f"{strong(check.part)}: {_COLOURS.get(check.verdict, notice)(verdict)}", *_told(check.found)]
+        lines += [line for told in check.todo.splitlines() for line in wrapped(notice(f"→ {told}"), "  ")]
     for about, listed in settings.items():
-        lines += ["", f"settings{about}", *_table(listed)]
-    bad = sum(check.verdict is not Verdict.GOOD for check in checks)
-    lines += ["", f"{bad} of {len(checks)} parts need something" if bad else "everything is good to go"]
+        lines += ["", head(f"settings{about}"), *_table(listed)]
+    wanting = sum(check.verdict is not Verdict.GOOD for check in checks)
+    verdict = bad(f"{wanting} of {len(checks)} parts need something") if wanting else good("everything is good to go")
+    lines += ["", verdict]
     return "\n".join(lines)
 
 

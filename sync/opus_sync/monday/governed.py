@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from opus_sync.clock import Clock
+from opus_sync.log import SILENT, Log
 from opus_sync.monday.answer import Answer, Api, Kind, Limited, NoAnswer, NotSent, Rejected, Stopped
 from opus_sync.monday.codes import stop_hint
 from opus_sync.monday.governor import Governor
+from opus_sync.monday.observed import observed
 
 # A limit or a lock is bounded by time, not by attempts.
 _PATIENCE = 600.0
@@ -23,7 +25,7 @@ class GovernedApi:
     Make one for each board: they share the governor of the token, the counts are the board's.
     """
 
-    def __init__(self, api: Api, governor: Governor, clock: Clock, *, max_retries: int = 3) -> None:
+    def __init__(self, api: Api, governor: Governor, clock: Clock, *, max_retries: int = 3, log: Log = SILENT) -> None:
         self.endpoint = api.endpoint
         self.plain = api
         self.governor = governor
@@ -31,6 +33,7 @@ class GovernedApi:
         self.complexity = 0
         self._clock = clock
         self._max_retries = max_retries
+        self._log = log
         self._costs: dict[str, int] = {}
 
     def post(
@@ -95,7 +98,12 @@ class GovernedApi:
         outcome: Answer | Limited | None = None
         self.calls += 1
         try:
-            outcome = self.plain.post(document, variables, idempotency_key=idempotency_key)
+            outcome = observed(
+                lambda: self.plain.post(document, variables, idempotency_key=idempotency_key),
+                self._log,
+                self._clock,
+                request_id=idempotency_key,
+            )
         except Limited as limited:
             outcome = limited
             raise

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from opus_sync.paint import bad, gone, good, head, notice, quiet, strong
 from opus_sync.plan.board_plan import BoardPlan, Plan
 from opus_sync.plan.changes import ENTITIES, CellChange, RowChange, plain, row_change, samples, shown_entities
 from opus_sync.plan.cost import CALLS_PER_DAY, Cost, total
@@ -18,6 +19,13 @@ HELD = {
     "FAILED_BEFORE": "until its desired value or the board's columns change",
     "CONFLICT": "somebody edited the cell on monday since it was last in step",
     "HELD": "held by a decision",
+}
+_COLOURS: Mapping[str, Callable[[str], str]] = {
+    "create": good,
+    "update": strong,
+    "move": notice,
+    "archive": bad,
+    "delete": bad,
 }
 OPERATIONS = ("CREATE", "UPDATE", "MOVE", "ARCHIVE", "DELETE")
 
@@ -55,17 +63,17 @@ def plan_file(plan: Plan) -> Iterator[str]:
 
 
 def _board(board: BoardPlan, show: int) -> Iterator[str]:
-    yield board.target.board
+    yield head(board.target.board)
     for reason in board.reasons:
-        yield from wrapped(f"a push would be refused: {reason.message}", "  ")
+        yield from wrapped(bad(f"a push would be refused: {reason.message}"), "  ")
         yield from wrapped(reason.way_out, "    ")
     for one in board.guards:
         if one.lifted:
-            yield from wrapped(f"guard {one.guard} is lifted: {one.message}", "  ")
+            yield from wrapped(notice(f"guard {one.guard} is lifted: {one.message}"), "  ")
     yield from _counts(board)
     yield from _rows("changed", samples(board, show), len(board.operations), show)
-    yield from _invalid(board.invalid_word, board.invalid, show)
-    yield from _invalid("pending", board.pending, show)
+    yield from _invalid(board.invalid_word, board.invalid, show, bad)
+    yield from _invalid("pending", board.pending, show, notice)
     yield from _held(board, show)
     if board.orphans:
         yield from wrapped(
@@ -79,17 +87,20 @@ def _counts(board: BoardPlan) -> Iterator[str]:
         if not board.reasons:
             yield "  nothing differs, or nothing matches the selection"
         return
-    yield f"  {'':10}" + "".join(f"{name.lower():>9}" for name in OPERATIONS)
+    yield quiet(f"  {'':10}" + "".join(f"{name.lower():>9}" for name in OPERATIONS))
     for update_type, entity in shown_entities(board).items():
         sent = [counts.get((update_type, name), Counter())["valid"] for name in OPERATIONS]
-        yield f"  {entity + 's':10}" + "".join(f"{number or '-':>9}" for number in sent)
+        yield f"  {entity + 's':10}" + "".join(
+            (_COLOURS[name.lower()] if number else quiet)(f"{number or '-':>9}")
+            for name, number in zip(OPERATIONS, sent, strict=True)
+        )
     parts = [
-        (len(board.invalid), board.invalid_word),
-        (len(board.pending), "pending"),
-        (len(board.held), "held"),
-        (len(board.orphans), "waiting for a parent or a group"),
+        (len(board.invalid), board.invalid_word, bad),
+        (len(board.pending), "pending", notice),
+        (len(board.held), "held", notice),
+        (len(board.orphans), "waiting for a parent or a group", notice),
     ]
-    stays = ", ".join(f"{number:,} {word}" for number, word in parts if number)
+    stays = ", ".join(colour(f"{number:,} {word}") for number, word, colour in parts if number)
     yield f"  to send: {len(board.operations):,} in {plural(len(board.batches), 'batch', 'batches')}"
     if stays:
         yield f"  not sent: {stays}"
@@ -104,27 +115,32 @@ def _rows(word: str, rows: Iterable[RowChange], number: int, show: int) -> Itera
 
 
 def _change(row: RowChange, indent: str) -> Iterator[str]:
-    yield f"{indent}{row.operation} {row.entity} {short(row.record, 50)}"
+    yield f"{indent}{_operation(row.operation)} {row.entity} {strong(short(row.record, 50))}"
     shown = NEW_CELLS if row.operation == "create" else CHANGED_CELLS
     yield from (f"{indent}  {_cell(row, cell, WIDTH - len(indent) - 2)}" for cell in row.cells[:shown])
     if len(row.cells) > shown:
         yield f"{indent}  and {plural(len(row.cells) - shown, 'more cell', 'more cells')}"
 
 
-def _invalid(word: str, rows: Sequence[StagedRow], show: int) -> Iterator[str]:
+def _operation(word: str) -> str:
+    return _COLOURS.get(word, str)(word)
+
+
+def _invalid(word: str, rows: Sequence[StagedRow], show: int, colour: Callable[[str], str]) -> Iterator[str]:
     if not rows or not show:
         return
-    yield f"  {word} ({_of(show, len(rows))})"
+    yield f"  {colour(f'{word} ({_of(show, len(rows))})')}"
     for row in rows[:show]:
-        yield f"    {row.update_operation.lower()} {ENTITIES.get(row.update_type)} {short(row.label, 50)}"
+        operation = _operation(row.update_operation.lower())
+        yield f"    {operation} {ENTITIES.get(row.update_type)} {strong(short(row.label, 50))}"
         for message in messages(row):
-            yield from wrapped(message, "      ")
+            yield from wrapped(colour(message), "      ")
 
 
 def _held(board: BoardPlan, show: int) -> Iterator[str]:
     if not board.held:
         return
-    yield f"  held ({len(board.held):,})"
+    yield f"  {notice(f'held ({len(board.held):,})')}"
     for reason, number in sorted(board.held_reasons.items()):
         yield from wrapped(f"{number:,} {reason}: {HELD.get(reason, '')}", "    ")
         rows = [row for row in board.held if row.hold_reason == reason][:show]
@@ -146,9 +162,9 @@ def _cost(cost: Cost) -> Iterator[str]:
 
 def _next(plan: Plan) -> Iterator[str]:
     if plan.reasons:
-        yield "next: what the refusal above says; nothing was sent"
+        yield f"next: {bad('what the refusal above says; nothing was sent')}"
     elif plan.operations:
-        yield f"next: {plan.push_command}"
+        yield f"next: {strong(plan.push_command)}"
     else:
         yield "nothing to push"
 
@@ -160,12 +176,13 @@ def _of(show: int, number: int) -> str:
 def _cell(row: RowChange, cell: CellChange, width: int) -> str:
     column = short(cell.column, 30)
     room = width - len(column) - 2
+    column = quiet(f"{column}:")
     if row.operation == "create":
-        return f"{column}: {_value(cell.new, room)}"
+        return f"{column} {good(_value(cell.new, room))}"
     room -= 3
     new = _value(cell.new, room)
     old = _value(cell.old, max(room // 2, room - len(new)))
-    return f"{column}: {old} → {_value(cell.new, room - len(old))}"
+    return f"{column} {gone(old)} → {good(_value(cell.new, room - len(old)))}"
 
 
 def _value(text: str | None, room: int) -> str:

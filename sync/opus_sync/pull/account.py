@@ -32,15 +32,15 @@ class Directory:
 class AccountReader:
     """Reads an account at most once; boards of it may ask from threads of their own."""
 
-    def __init__(self, open_api: Callable[[], GovernedApi]) -> None:
+    def __init__(self, open_api: Callable[[str], GovernedApi]) -> None:
         self._open_api = open_api
         self._guard = threading.Lock()
         self._account: Account | None = None
         self._directory: Directory | None = None
 
-    def open_api(self) -> GovernedApi:
+    def open_api(self, board: str) -> GovernedApi:
         """Return an Api for one board, with counts of its own."""
-        return self._open_api()
+        return self._open_api(board)
 
     def account(self, api: GovernedApi) -> Account:
         """Return the account."""

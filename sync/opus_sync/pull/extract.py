@@ -13,6 +13,7 @@ from opus_sync.clock import Clock
 from opus_sync.contract import Board
 from opus_sync.errors import OpusError
 from opus_sync.invocation import Progress
+from opus_sync.log import SILENT, Log
 from opus_sync.monday.account import Account
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.pull.account import AccountReader
@@ -43,6 +44,7 @@ class Surroundings:
     settle: Callable[[Board, BoardLock, GovernedApi, Account], None]
     of_account: Callable[[str | None], Collection[str]]
     wanted: Mode = Mode.INCREMENTAL
+    log: Log = SILENT
 
 
 @dataclass(frozen=True)
@@ -71,16 +73,18 @@ def pull_board(board: Board, settings: Settings, account: AccountReader, surroun
     the extract before stays in force.
     """
     warehouse, clock = surroundings.warehouse, surroundings.clock
+    log = surroundings.log.about(board=board.name)
     began = clock.monotonic()
     board_id = board.board_id(surroundings.target_name)
     with warehouse.lock(board.name) as lock:
-        api = account.open_api()
+        api = account.open_api(board.name)
         owner = account.account(api)
         refuse_other_origin(warehouse, api.endpoint, owner.id, surroundings.of_account(board.account))
         surroundings.settle(board, lock, api, owner)
         former = read_former(warehouse, board)
         events = ExtractEvents(board.name, board_id, api.endpoint, owner.id, next_seq(warehouse, board.name), clock)
         lock.append({"mon_extract": [events.event("STARTED")]})
+        log.event("pull_started", extract_id=events.extract_id)
         with tempfile.TemporaryDirectory(prefix="opus-sync-") as folder:
             reading = Reading(
                 board=board,
@@ -96,6 +100,7 @@ def pull_board(board: Board, settings: Settings, account: AccountReader, surroun
                 now=clock.now,
                 progress=surroundings.progress,
                 stop=surroundings.stop,
+                log=log,
             )
             try:
                 reading.read()
@@ -107,8 +112,17 @@ def pull_board(board: Board, settings: Settings, account: AccountReader, surroun
                 rejected = events.event("REJECTED", reading.counts, str(error))
                 with suppress(LockLost):
                     lock.append({"mon_extract": [rejected]})
+                log.event("extract_rejected", extract_id=events.extract_id)
                 raise
-    counts = reading.counts
+    counts, seconds = reading.counts, clock.monotonic() - began
+    log.event(
+        "extract_activated",
+        extract_id=events.extract_id,
+        mode=reading.mode.value,
+        rows=(counts.items_read or 0) + (counts.subitems_read or 0),
+        seconds=round(seconds, 3),
+        complexity=api.complexity,
+    )
     return Outcome(
         board=board.name,
         extract_id=events.extract_id,
@@ -116,7 +130,7 @@ def pull_board(board: Board, settings: Settings, account: AccountReader, surroun
         subitems=counts.subitems_read,
         calls=api.calls,
         complexity=api.complexity,
-        seconds=clock.monotonic() - began,
+        seconds=seconds,
         mode=reading.mode.value,
         why=reading.why,
         read=reading.anew,

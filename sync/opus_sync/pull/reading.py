@@ -14,6 +14,7 @@ from opus_sync.contract import Board, Column
 from opus_sync.errors import OpusError
 from opus_sync.invocation import Progress
 from opus_sync.live.pages import ItemPages
+from opus_sync.log import SILENT, Log
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.pull.account import AccountReader
 from opus_sync.pull.carried import Carried, restless_columns
@@ -61,6 +62,7 @@ class Reading:
     now: Callable[[], datetime]
     progress: Progress
     stop: threading.Event
+    log: Log = SILENT
     mode: Mode = Mode.FULL
     why: str = ""
     anew: int = 0
@@ -173,6 +175,7 @@ class Reading:
             if self.stop.is_set():
                 raise OpusError("the pull was interrupted", f"pull again; {_STAYS}")
             advance(len(rows))
+            self.log.event("page_read", rows=len(rows))
             yield rows
 
     def _write(self, file: NdjsonFile, pages: Iterable[Rows]) -> int:

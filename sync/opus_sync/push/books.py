@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from opus_sync.clock import Clock
 from opus_sync.errors import OpusError
+from opus_sync.log import Log
 from opus_sync.plan.order import Operation
 from opus_sync.push.batches import Ledger, Milestone
-from opus_sync.push.outcome import OPEN, Outcome
+from opus_sync.push.outcome import OPEN, Event, Outcome
 from opus_sync.push.patience import LIMIT_SECONDS
 from opus_sync.push.promote import promoted
 from opus_sync.push.records import AUDIT, Recorder, Rows
@@ -29,6 +30,7 @@ class Books:
         lock: BoardLock,
         clock: Clock,
         report: Report,
+        log: Log,
     ) -> None:
         self._ledger = ledger
         self._recorder = recorder
@@ -36,6 +38,7 @@ class Books:
         self._lock = lock
         self._clock = clock
         self._report = report
+        self._log = log
         self._due: list[Milestone] = []
 
     def batch_id(self, entry: Operation) -> str:
@@ -45,15 +48,17 @@ class Books:
     def sent(self, request: Request) -> None:
         """Record a request that is about to leave."""
         self._due += self._ledger.begin(one.sending.entry for one in request.passengers)
-        self._append(self._recorder.sent(request, self._take_due(), self._clock.now()))
+        due = self._take_due()
+        self._append(self._recorder.sent(request, due, self._clock.now()), due)
 
     def settle(self, results: Sequence[tuple[Sending, Outcome]]) -> None:
         """Record outcomes, with audit rows and the batch events that they bring about."""
         self._due += self._ledger.begin(sending.entry for sending, _ in results)
         self._due += self._ledger.settle((sending.entry, outcome) for sending, outcome in results)
-        rows = self._recorder.settled(results, self._take_due(), self._clock.now())
+        due = self._take_due()
+        rows = self._recorder.settled(results, due, self._clock.now())
         try:
-            self._append(rows)
+            self._append(rows, due)
         except OpusError:
             # What monday said of these rows is not on record: nobody may call them unsent.
             for sending, _ in results:
@@ -63,6 +68,15 @@ class Books:
         self._report.audit_rows += len(rows[AUDIT])
         for sending, outcome in results:
             self._report.count(sending, outcome)
+            if outcome.event is not Event.SUCCEEDED:
+                self._log.event(
+                    "row_not_written",
+                    status=outcome.event.value,
+                    batch=sending.batch_id,
+                    operation_id=sending.operation_id,
+                    stg_id=sending.staged.row.stg_id,
+                    error_type=outcome.error_type,
+                )
 
     def orphaned(self, entries: Sequence[Operation]) -> None:
         """Count rows whose new parent or group was not created; the next transaction records what follows."""
@@ -81,24 +95,35 @@ class Books:
         for sending, outcome in results:
             self._report.count(sending, outcome)
         milestones = [*self._take_due(), *self._ledger.abort(reason)]
-        self._append(self._recorder.settled(results, milestones, self._clock.now()))
+        self._append(self._recorder.settled(results, milestones, self._clock.now()), milestones)
 
     def close(self) -> None:
         """Record the batch events that are still due."""
-        self._append(self._recorder.batches(self._take_due(), self._clock.now()))
+        due = self._take_due()
+        self._append(self._recorder.batches(due, self._clock.now()), due)
 
     def promote(self) -> None:
         """Record PROMOTED for each batch of which every row was written."""
         due = promoted(self._warehouse, self._report.board)
-        self._append(self._recorder.batches(due, self._clock.now()))
+        self._append(self._recorder.batches(due, self._clock.now()), due)
         self._report.promoted = True
 
     def _take_due(self) -> list[Milestone]:
         due, self._due = self._due, []
         return due
 
-    def _append(self, rows: Rows) -> None:
+    def _append(self, rows: Rows, milestones: Iterable[Milestone]) -> None:
+        """Append rows, then tell of the batch events among them."""
         append(self._lock, self._clock, rows)
+        for one in milestones:
+            self._log.event(
+                "batch_event",
+                batch=one.batch_id,
+                status=one.event,
+                rows=one.total,
+                succeeded=one.succeeded,
+                failed=one.failed,
+            )
 
 
 def append(lock: BoardLock, clock: Clock, rows: Rows) -> None:

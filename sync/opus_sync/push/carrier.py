@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from opus_sync.errors import OpusError
 from opus_sync.monday.answer import Answer, Limited
+from opus_sync.monday.observed import observed
 from opus_sync.push.books import Books
 from opus_sync.push.report import Report
 from opus_sync.push.sending import Request
@@ -55,7 +56,14 @@ class Carrier:
             self._check_look(on_record=True)
             self._left_at = tools.clock.monotonic()
             left = True
-            outcome = tools.api.post(carried.document, carried.variables, idempotency_key=carried.request_id)
+            outcome = observed(
+                lambda: tools.api.post(carried.document, carried.variables, idempotency_key=carried.request_id),
+                tools.log,
+                tools.clock,
+                request_id=carried.request_id,
+                batches=sorted({one.sending.batch_id for one in carried.passengers}),
+                rows=len(carried.passengers),
+            )
             self._learn(carried, outcome)
             return outcome
         except Limited as limited:

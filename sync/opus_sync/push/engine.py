@@ -46,12 +46,13 @@ class BoardPush:
         self._unwritten = False
         ledger = Ledger(operations, tools.new_id)
         self.report = Report(board, len(operations), batches=len(ledger.batches))
-        self._books = Books(ledger, tools.recorder, tools.warehouse, tools.lock, tools.clock, self.report)
+        self._books = Books(ledger, tools.recorder, tools.warehouse, tools.lock, tools.clock, self.report, tools.log)
         self._carrier = Carrier(tools, self._books, self._sizer, self.report)
 
     def run(self) -> Report:
         """Push every operation, phase by phase, and report; raises OpusError where the warehouse fails."""
         started = self._tools.clock.monotonic()
+        self._tools.log.event("push_started", rows=len(self._operations))
         try:
             for phase in _phases(self._operations, sequential=self._tools.sequential):
                 self._push(deque(self._ready(phase)))
@@ -60,6 +61,14 @@ class BoardPush:
         self._books.close()
         self.report.seconds = self._tools.clock.monotonic() - started
         self.report.reads, self.report.read_complexity = self._tools.look.calls, self._tools.look.complexity
+        self._tools.log.event(
+            "push_ended",
+            rows=self.report.planned,
+            succeeded=self.report.succeeded,
+            failed=self.report.failed,
+            seconds=round(self.report.seconds, 3),
+            complexity=self.report.complexity + self.report.read_complexity,
+        )
         return self.report
 
     def promote(self) -> None:

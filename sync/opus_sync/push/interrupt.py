@@ -11,8 +11,10 @@ from types import FrameType
 
 from opus_sync.clock import Clock
 from opus_sync.errors import OpusError
+from opus_sync.log import SILENT, Log
 
 _SLICE = 0.2
+_TOLD = 1.0
 
 
 class Interrupted(OpusError):
@@ -61,10 +63,11 @@ def _exit_code(number: int) -> int:
 
 
 class InterruptibleClock:
-    """A clock whose waits end with Interrupted soon after a signal."""
+    """A clock whose waits end with Interrupted soon after a signal; the log is told of long ones."""
 
-    def __init__(self, clock: Clock, interruption: Interruption) -> None:
+    def __init__(self, clock: Clock, interruption: Interruption, log: Log = SILENT) -> None:
         self._clock = clock
+        self._log = log
         self._interruption = interruption
 
     def now(self) -> datetime:
@@ -77,6 +80,8 @@ class InterruptibleClock:
 
     def sleep(self, seconds: float) -> None:
         """Wait in slices."""
+        if seconds >= _TOLD:
+            self._log.event("waiting", seconds=round(seconds, 1))
         end = self._clock.monotonic() + seconds
         while (left := end - self._clock.monotonic()) > 0:
             self._interruption.check()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opus_sync.clock import Clock
+from opus_sync.log import SILENT, Log
 from opus_sync.monday.account import Account, read_account
 from opus_sync.monday.answer import Api
 from opus_sync.monday.governed import GovernedApi
@@ -26,10 +27,10 @@ class Line:
         return actor(project_dir, login=login, monday_user=f"{self.account.user_id} {self.account.user_name}".strip())
 
 
-def connect(api: Api, clock: Clock) -> Line:
+def connect(api: Api, clock: Clock, log: Log = SILENT) -> Line:
     """Ask monday whose token this is; the answer also tells the governor the budget.
 
     Raises Stopped for a token that monday refuses, NotSent where it cannot be reached.
     """
     governor = Governor(clock)
-    return Line(api, governor, read_account(GovernedApi(api, governor, clock)))
+    return Line(api, governor, read_account(GovernedApi(api, governor, clock, log=log)))

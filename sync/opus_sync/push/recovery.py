@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from opus_sync.clock import Clock
+from opus_sync.log import SILENT, Log
 from opus_sync.plan.order import Operation, operation
 from opus_sync.plan.staged import Cells, recorded_row
 from opus_sync.push.batches import Milestone
@@ -48,7 +49,7 @@ class Recovered:
 
 @dataclass(frozen=True)
 class Recovery:
-    """Looks for open operations of one board and ends them; `say` is told what is waited for."""
+    """Looks for open operations of one board and ends them; the log is told what is waited for."""
 
     board: str
     warehouse: Warehouse
@@ -57,14 +58,14 @@ class Recovery:
     recorder: Recorder
     clock: Clock
     settle_seconds: float
-    say: Callable[[str], None] = lambda message: None
+    log: Log = SILENT
 
     def run(self) -> Recovered:
         """End every open operation and every batch that was begun; raises OpusError where monday cannot be read."""
         sendings = [_sending(row) for row in self.warehouse.query("open_operations", board=self.board)]
         results: list[tuple[Sending, Outcome]] = []
         if sendings:
-            self.say(
+            self.log.note(
                 f"{self.board}: {len(sendings)} rows of an earlier push have no known outcome; "
                 f"looking at the board in {self.settle_seconds:.0f} s, when all that was under way has ended"
             )

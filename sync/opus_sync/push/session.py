@@ -11,6 +11,7 @@ from itertools import count
 from opus_sync.clock import Clock
 from opus_sync.contract import Board
 from opus_sync.errors import OpusError
+from opus_sync.log import Log
 from opus_sync.monday.endpoint import is_loopback
 from opus_sync.monday.governed import GovernedApi
 from opus_sync.plan.board_plan import BoardPlan
@@ -65,7 +66,7 @@ class Session:
     interruption: Interruption
     advance: Callable[[int], None] = lambda rows: None
 
-    def recover(self, board: Board, lock: BoardLock, line: Line, say: Callable[[str], None]) -> Recovered:
+    def recover(self, board: Board, lock: BoardLock, line: Line) -> Recovered:
         """End what an earlier push of the board left open.
 
         Raises Refused where the tables belong to another endpoint or account, OpusError where monday cannot be read.
@@ -81,7 +82,7 @@ class Session:
             recorder=self._recorder(board, line, Manner(), None),
             clock=self.clock,
             settle_seconds=settle_seconds(settings, line.api.endpoint),
-            say=say,
+            log=self._log(board),
         ).run()
 
     def board_push(
@@ -110,6 +111,7 @@ class Session:
             max_retries=settings.max_retries,
             settle_seconds=settle_seconds(settings, line.api.endpoint),
             failure_share=settings.failure_share,
+            log=self._log(board),
             sequential=manner.sequential,
             fail_fast=manner.fail_fast,
         )
@@ -150,7 +152,11 @@ class Session:
         append(lock, self.clock, recorder.batches([milestone], self.clock.now()))
 
     def _look(self, board: Board, line: Line, settings: Settings) -> Look:
-        return Look(board, GovernedApi(line.api, line.governor, self.clock, max_retries=settings.max_retries))
+        retries = settings.max_retries
+        return Look(board, GovernedApi(line.api, line.governor, self.clock, max_retries=retries, log=self._log(board)))
+
+    def _log(self, board: Board) -> Log:
+        return self.project.invocation.log.about(board=board.name)
 
     def _recorder(self, board: Board, line: Line, manner: Manner, update_batch_id: str | None) -> Recorder:
         project = self.project

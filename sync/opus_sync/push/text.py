@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from opus_sync.paint import bad, good, head, notice, strong
 from opus_sync.plan.board_plan import BoardPlan, Plan
 from opus_sync.plan.text import where
 from opus_sync.push.outcome import Event
@@ -57,17 +58,19 @@ def report_document(report: Report, plan: BoardPlan) -> dict[str, Any]:
 
 def _report(report: Report, plan: BoardPlan) -> Iterator[str]:
     counts = [
-        (report.succeeded, "succeeded"),
-        (report.failed, "failed"),
-        (report.conflicts, "in conflict"),
-        (report.open, "without a known outcome"),
-        (report.not_sent, "not sent"),
-        (len(plan.invalid), plan.invalid_word),
-        (len(plan.pending), "pending"),
-        (len(plan.held), "held"),
+        (report.succeeded, "succeeded", good),
+        (report.failed, "failed", bad),
+        (report.conflicts, "in conflict", notice),
+        (report.open, "without a known outcome", bad),
+        (report.not_sent, "not sent", notice),
+        (len(plan.invalid), plan.invalid_word, bad),
+        (len(plan.pending), "pending", notice),
+        (len(plan.held), "held", notice),
     ]
-    yield report.board
-    yield "  " + (", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing to push")
+    yield head(report.board)
+    yield "  " + (
+        ", ".join(colour(f"{number:,} {word}") for number, word, colour in counts if number) or "nothing to push"
+    )
     if report.requests:
         points = report.complexity + report.read_complexity
         yield from wrapped(
@@ -78,15 +81,14 @@ def _report(report: Report, plan: BoardPlan) -> Iterator[str]:
             "  ",
         )
     for failure in report.failures[:SHOWN_FAILURES]:
-        yield from wrapped(
-            f"{failure.event.lower()}: {failure.operation.lower()} {failure.record}: {_told(failure)}", "  "
-        )
+        event = (bad if failure.event == Event.FAILED.value else notice)(failure.event.lower())
+        yield from wrapped(f"{event}: {failure.operation.lower()} {failure.record}: {_told(failure)}", "  ")
     if (more := report.failed + report.conflicts - SHOWN_FAILURES) > 0:
         yield f"  and {more:,} more that were not written"
     if report.orphaned:
         yield from wrapped(f"{report.orphaned:,} rows were not sent: their parent or their group was not created", "  ")
     if report.halted:
-        yield from wrapped(f"stopped: {report.halted}", "  ")
+        yield from wrapped(bad(f"stopped: {report.halted}"), "  ")
         if report.hint:
             yield from wrapped(report.hint, "    ")
 
@@ -105,7 +107,7 @@ def _off(points: int, forecast: int) -> str:
 
 def _next(reports: Sequence[Report]) -> Iterator[str]:
     if any(report.failed for report in reports):
-        yield "failures with payload and message: table err_mon_updates"
+        yield f"what failed, and the way out: {strong('opus-sync errors')}, table err_mon_updates"
     if any(report.conflicts for report in reports):
         yield "in conflict with what somebody did on the board: pull and `dbt build` to see it, then decide"
     if any(report.audit_rows for report in reports):

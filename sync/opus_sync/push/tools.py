@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from opus_sync.clock import Clock
+from opus_sync.log import SILENT, Log
 from opus_sync.monday.answer import Api
 from opus_sync.monday.governor import Governor
 from opus_sync.push.conflict import Rule
@@ -42,5 +43,6 @@ class Tools:
     max_retries: int
     settle_seconds: float
     failure_share: float
+    log: Log = SILENT
     sequential: bool = False
     fail_fast: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from opus_sync.paint import good, notice
 from opus_sync.registry.standing import Standing
 from opus_sync.shown import markdown, moment, plural, wrapped
 
@@ -45,8 +46,8 @@ def summary_text(standings: Sequence[Standing], now: datetime) -> str:
         f"{plural(totals['failures'], 'row', 'rows')} failed last, {totals['open_rows']:,} without a known outcome",
     ]
     for one in totals["concerns"]:
-        lines += wrapped(f"{one['board']}: {'; '.join(one['concerns'])}", "  ")
-    return "\n".join(lines if totals["concerns"] else [*lines, "nothing needs attention"])
+        lines += wrapped(f"{one['board']}: {notice('; '.join(one['concerns']))}", "  ")
+    return "\n".join(lines if totals["concerns"] else [*lines, good("nothing needs attention")])
 
 
 def summary_document(standings: Sequence[Standing], now: datetime) -> dict[str, Any]:

@@ -67,13 +67,15 @@ class Request:
 class BoardStatus:
     """One board. `active` is the extract in force, `newest` the last one that was begun, where that is another.
 
-    `open_rows` were sent and have no known outcome, `failures` count the rows that failed last, by error type.
+    `age_limit` is how old the extract in force may be for a push, in hours; None for any age. `open_rows` were sent
+    and have no known outcome, `failures` count the rows that failed last, by error type.
     """
 
     board: str
     monday_board_id: int
     holder: str | None = None
     active: Extract | None = None
+    age_limit: float | None = None
     newest: Extract | None = None
     batches: tuple[Batch, ...] = ()
     open_rows: int = 0
@@ -85,6 +87,17 @@ class BoardStatus:
     def last_push(self) -> tuple[Batch, ...]:
         """Return the batches of the last push."""
         return tuple(batch for batch in self.batches if batch.of_last_push)
+
+    @property
+    def running(self) -> tuple[Batch, ...]:
+        """Return the batches that somebody is at work on."""
+        return tuple(batch for batch in self.batches if not batch.ended) if self.holder else ()
+
+    def too_old(self, now: datetime) -> bool:
+        """Whether the extract in force is older than a push may use."""
+        if self.active is None or self.age_limit is None:
+            return False
+        return (now - self.active.began_at).total_seconds() > 3_600 * self.age_limit
 
     @property
     def cut_short(self) -> bool:
@@ -101,7 +114,13 @@ def rate(batches: tuple[Batch, ...]) -> float | None:
     return 60 * sum(one.done for one in batches) / seconds if seconds > 0 else None
 
 
-def next_command(status: BoardStatus) -> tuple[str, ...] | None:
+def minutes_left(batches: tuple[Batch, ...]) -> float | None:
+    """Return how long their other rows take at the rate so far; None where there is no rate yet."""
+    pace = rate(batches)
+    return sum(batch.total - batch.done for batch in batches) / pace if pace else None
+
+
+def next_command(status: BoardStatus, now: datetime) -> tuple[str, ...] | None:
     """Return the words of the command that helps most now; None where somebody is at work."""
     select = ("--select", status.board)
     if status.holder is not None:
@@ -112,6 +131,8 @@ def next_command(status: BoardStatus) -> tuple[str, ...] | None:
         return ("push", *select, "--resume")
     if status.requests:
         return ("rollback", "--pending", *select, "--live")
+    if status.too_old(now):
+        return ("pull", *select)
     if status.failures:
-        return ("retry", *select)
+        return ("errors", *select)
     return ("plan", *select)

@@ -13,8 +13,11 @@ ACTIVE = "ACTIVE"
 METADATA = "metadata"
 
 
-def read_status(warehouse: Warehouse, board: str, monday_board_id: int) -> BoardStatus:
-    """Return how a board stands; raises MissingTable where nothing was ever done."""
+def read_status(warehouse: Warehouse, board: str, monday_board_id: int, age_limit: float | None = None) -> BoardStatus:
+    """Return how a board stands; raises MissingTable where nothing was ever done.
+
+    `age_limit` is that of the guard `extract_age`, in hours.
+    """
     active, newest = _extracts(warehouse.query("status_extracts", board=board))
     (sent,) = warehouse.query("status_open", board=board)
     failures = Counter(str(row["error_type"] or "unknown") for row in warehouse.query("failed_operations", board=board))
@@ -23,8 +26,9 @@ def read_status(warehouse: Warehouse, board: str, monday_board_id: int) -> Board
         monday_board_id=monday_board_id,
         holder=warehouse.lock_holder(board),
         active=active,
+        age_limit=age_limit,
         newest=newest,
-        batches=tuple(_batch(row) for row in warehouse.query("status_batches", board=board)),
+        batches=tuple(batch_of(row) for row in warehouse.query("status_batches", board=board)),
         open_rows=sent["open_operations"],
         last_sent_at=sent["last_sent_at"],
         failures=dict(failures),
@@ -58,7 +62,8 @@ def _extract(events: Sequence[Mapping[str, Any]]) -> Extract:
     )
 
 
-def _batch(row: Mapping[str, Any]) -> Batch:
+def batch_of(row: Mapping[str, Any]) -> Batch:
+    """Return the batch that a row of status_batches or history_batches tells of."""
     return Batch(
         batch_id=row["batch_id"],
         customer=row["customer_name"],
@@ -70,7 +75,7 @@ def _batch(row: Mapping[str, Any]) -> Batch:
         started_at=row["started_at"],
         # The promotion of a batch is dbt's time, not the push's.
         last_at=row["last_outcome_at"] or row["event_at"],
-        of_last_push=bool(row["is_last"]),
+        of_last_push=bool(row.get("is_last")),
         summary=row["error_summary"],
         rollback_of=row["rollback_of_batch"],
     )

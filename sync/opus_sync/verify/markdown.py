@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from opus_sync.paint import unpainted
 from opus_sync.shown import markdown
 from opus_sync.verify.findings import Findings, Unplanned
 from opus_sync.verify.text import WORDS, counted, of, subject, unplanned_words, value
@@ -25,9 +26,9 @@ def _board(findings: Findings, show: int) -> Iterator[str]:
         yield ""
     if findings.counts or findings.unplanned:
         yield (
-            f"{counted(findings)}; {unplanned_words(findings.unplanned)}."
+            f"{unpainted(counted(findings))}; {unplanned_words(findings.unplanned)}."
             if findings.unplanned
-            else (f"{counted(findings)}.")
+            else (f"{unpainted(counted(findings))}.")
         )
     if findings.cells:
         yield ""

@@ -27,7 +27,8 @@ class Reading:
 
     def api(self, board: Board) -> GovernedApi:
         """Return an Api for one board."""
-        return self._hub.open(board.account, max_retries=self.project.settings_for(board).max_retries)
+        retries = self.project.settings_for(board).max_retries
+        return self._hub.open(board.account, max_retries=retries, board=board.name)
 
     def reader(self, board: Board) -> ItemReader:
         """Return what reads its single items."""
@@ -53,6 +54,6 @@ class Reading:
 @contextmanager
 def reading(project: Project, clock: Clock | None = None) -> Iterator[Reading]:
     """Open the ways; they are closed when the block ends."""
-    timeout = project.settings.request_timeout
-    with Hub(project.endpoint, project.token, clock or SystemClock(), timeout=timeout) as hub:
+    timeout, log = project.settings.request_timeout, project.invocation.log
+    with Hub(project.endpoint, project.token, clock or SystemClock(), timeout=timeout, log=log) as hub:
         yield Reading(project, hub)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from opus_sync.paint import bad, good, notice
 from opus_sync.plan.changes import plain
 from opus_sync.shown import WIDTH, plural, short, wrapped
 from opus_sync.verify.findings import CellFinding, Change, Findings, Subject, Unplanned, Verdict
@@ -16,6 +17,12 @@ WORDS = {
     Verdict.UNTOUCHED: "untouched",
     Verdict.DIFFERENT: "different",
     Verdict.UNCHECKED: "not checked",
+}
+_COLOURS: Mapping[Verdict, Callable[[str], str]] = {
+    Verdict.AS_MEANT: good,
+    Verdict.UNTOUCHED: notice,
+    Verdict.DIFFERENT: bad,
+    Verdict.UNCHECKED: notice,
 }
 NOT_LOOKED_FOR = "what else changed on the board was not looked for: only some rows of the plan were asked about"
 
@@ -32,7 +39,11 @@ def counted(findings: Findings) -> str:
     """Say how many cells have which verdict."""
     counts = findings.counts
     needed = {Verdict.AS_MEANT, Verdict.DIFFERENT, *([Verdict.UNTOUCHED] if findings.of_plan else [])}
-    return ", ".join(f"{word} {counts[one]:,}" for one, word in WORDS.items() if one in needed or counts[one])
+    return ", ".join(
+        (_COLOURS[one] if counts[one] else str)(f"{word} {counts[one]:,}")
+        for one, word in WORDS.items()
+        if one in needed or counts[one]
+    )
 
 
 def unplanned_words(unplanned: Unplanned) -> str:

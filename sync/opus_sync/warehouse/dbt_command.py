@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from opus_sync.errors import OpusError
+from opus_sync.log import Log
 
 # What `dbt` on the command line does, with the interpreter that runs this.
 _MAIN = "from dbt.cli.main import cli; cli(prog_name='dbt')"
@@ -25,7 +26,7 @@ _TOKEN = "MONDAY_API_TOKEN"  # noqa: S105 (a variable's name)
 
 @dataclass(frozen=True)
 class Dbt:
-    """dbt on one project and target. `log` gets its output line by line.
+    """dbt on one project and target; the log gets its output line by line.
 
     `profile` and `target` are those of the command line: naming a default would make dbt parse the project anew.
     The warehouse must not be open meanwhile: DuckDB lets one process at a time in.
@@ -36,15 +37,16 @@ class Dbt:
     profile: str | None
     target: str | None
     variables: Mapping[str, Any]
-    log: Callable[[str], None]
+    log: Log
 
-    def run(self, *arguments: str) -> None:
-        """Run one dbt command, such as `run-operation opus_deploy`.
+    def run(self, *arguments: str, hear: Callable[[str], bool] = lambda line: False) -> None:
+        """Run one dbt command, such as `run-operation opus_deploy`; a line that `hear` takes is not told to the log.
 
         Raises OpusError with the last lines that speak of errors when dbt fails.
         """
         command = [sys.executable, "-c", _MAIN, "--no-use-colors", *arguments, *self._options()]
         tail: deque[str] = deque(maxlen=_TAIL)
+        self.log.event("dbt_started", arguments=" ".join(arguments))
         with subprocess.Popen(
             command,
             cwd=self.root,
@@ -58,7 +60,9 @@ class Dbt:
         ) as process:
             for line in process.stdout or ():
                 tail.append(line.rstrip())
-                self.log(line.rstrip())
+                if line.strip() and not hear(line.rstrip()):
+                    self.log.event("dbt_output", line.rstrip())
+        self.log.event("dbt_ended", exit_code=process.returncode)
         if process.returncode:
             raise OpusError(
                 f"`dbt {' '.join(arguments)}` failed (exit {process.returncode}):\n" + "\n".join(_errors(tail)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from opus_sync.errors import OpusError, Refused
@@ -45,11 +45,13 @@ def refusal(error: OpusError) -> OpusError:
 def _call(dbt: Dbt, *arguments: str) -> Answer:
     answers: list[str] = []
 
-    def log(line: str) -> None:
-        answers.append(line) if line.startswith(_MARK) else dbt.log(line)
+    def hear(line: str) -> bool:
+        if line.startswith(_MARK):
+            answers.append(line)
+        return line.startswith(_MARK)
 
     try:
-        replace(dbt, log=log).run("--quiet", *arguments)
+        dbt.run("--quiet", *arguments, hear=hear)
     except OpusError as error:
         raise refusal(error) from None
     return _answer(answers, arguments)

@@ -10,19 +10,21 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from integration.support.forked import AVAILABLE, fork_server
+from integration.support.schemas import command_of, problems
 from integration.support.warehouses import DATABASE, DUCKDB, Warehouse
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 TOKEN = "tok-5f3ab1e0-never-shown"
 _BIN = Path(sys.executable).parent
 _TIMEOUT = 300.0
-_OURS = ("MONDAY_", "DBT_", "OPUS_")
+_OURS = ("MONDAY_", "DBT_", "OPUS_", "NO_COLOR", "FORCE_COLOR")
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,15 @@ class Workspace:
         return replace(self, environment={**self.environment, **environment})
 
     def opus(self, *arguments: str) -> Done:
-        """Run `opus-sync` to its end."""
-        return self._run(_BIN / "opus-sync", arguments)
+        """Run `opus-sync` to its end; what it says to programs has to hold the published schemas."""
+        results = self.root / "target" / "opus_sync_run_results.json"
+        before = results.stat().st_mtime_ns if results.is_file() else None
+        done = self._run(_BIN / "opus-sync", arguments)
+        broken = _broken(done, arguments)
+        if results.is_file() and results.stat().st_mtime_ns != before:
+            broken += problems("run_results", json.loads(results.read_text(encoding="utf-8")))
+        assert not broken, broken
+        return done
 
     def dbt(self, *arguments: str) -> Done:
         """Run `dbt` to its end."""
@@ -172,6 +181,20 @@ class Workspace:
                 check=False,
             )
         return Done((program.name, *arguments), done.returncode, done.stdout, done.stderr)
+
+
+def _broken(done: Done, arguments: Sequence[str]) -> list[str]:
+    """Return which schemas the output of a command breaks: what it says on stdout, and its log."""
+    broken: list[str] = []
+    if _form(arguments, "--output") == "json" and done.out:
+        broken += problems(command_of(arguments), done.data)
+    if _form(arguments, "--log-format") == "json":
+        broken += [problem for line in done.err.splitlines() for problem in problems("log_event", json.loads(line))]
+    return broken
+
+
+def _form(arguments: Sequence[str], option: str) -> str:
+    return next((then for one, then in pairwise(arguments) if one == option), "")
 
 
 def package(into: Path, warehouse: Warehouse = DUCKDB) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from opus_sync.errors import OpusError, Refused, UsageError
 from opus_sync.invocation import Invocation
+from opus_sync.log import SILENT
 from opus_sync.project import Project, live_allowed, load_project, plan_file_needed
 from unit.opus_sync.warehouse.dbt_project import write_project
 
@@ -29,7 +30,7 @@ class Quiet:
 
 
 def load(root: Path, **options: Any) -> Project:
-    return load_project(Invocation(root, Quiet(), lambda text: None, profiles_dir=root, **options))
+    return load_project(Invocation(root, Quiet(), SILENT, profiles_dir=root, **options))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 
 from opus_sync.commands import live
 from opus_sync.contract import Board, Entity
+from opus_sync.log import SILENT
 from opus_sync.monday.endpoint import Token
 
 
@@ -23,9 +24,10 @@ def test_boards_of_one_token_share_a_line(monkeypatch: pytest.MonkeyPatch) -> No
     project: Any = SimpleNamespace(
         endpoint="http://127.0.0.1:1/v2",
         settings=SimpleNamespace(request_timeout=5.0),
+        invocation=SimpleNamespace(log=SILENT),
         token=lambda account: Token(tokens[account]),
     )
-    monkeypatch.setattr(live, "connect", lambda api, clock: api)
+    monkeypatch.setattr(live, "connect", lambda api, clock, log: api)
     boards = [board("orders", None), board("planning", "main"), board("samples", "other")]
     with ExitStack() as held:
         lines: Any = live._lines(project, boards, SimpleNamespace(), held)  # type: ignore[arg-type]

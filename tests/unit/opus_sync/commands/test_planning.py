@@ -12,6 +12,7 @@ import pytest
 from opus_sync.commands.planning import Wish, command_line, refuse
 from opus_sync.errors import Refused, UsageError
 from opus_sync.invocation import Invocation
+from opus_sync.log import SILENT
 from opus_sync.plan.preconditions import Reason
 from opus_sync.plan.sealed import Sealed
 from opus_sync.push.plan_file import boards_of
@@ -20,7 +21,7 @@ NOTHING: Any = None
 
 
 def invocation(**more: Any) -> Invocation:
-    return Invocation(Path(), NOTHING, lambda text: None, **more)
+    return Invocation(Path(), NOTHING, SILENT, **more)
 
 
 def test_the_next_command_keeps_what_narrows_this_one() -> None:

@@ -6,13 +6,20 @@ from dataclasses import replace
 import pytest
 
 from opus_sync.contract import GUARDS, AgeLimit, Guards, Limit
+from opus_sync.paint import unpainted
+from opus_sync.plan import text as rendering
 from opus_sync.plan.board_plan import Plan, Selection
 from opus_sync.plan.document import as_document
 from opus_sync.plan.guards import Scale, Watch
 from opus_sync.plan.markdown import render_markdown
-from opus_sync.plan.text import render_text
 
 from .rows import create, plan, staged, subitem
+
+
+def plain_text(*given, **more):
+    """What a terminal without colours shows."""
+    return unpainted(rendering.render_text(*given, **more))
+
 
 LIMIT = Limit(share=0.3, count=100, base=20)
 
@@ -163,7 +170,7 @@ def test_every_form_of_the_plan_shows_guards():
     """Refused or lifted, the rows are shown all the same."""
     refused, lifted = watched(archives(31)), watched(archives(31), lift=("removals",))
     said = "31 of 100 items would be archived or deleted (31.0 %, limit 30 %)"
-    for render in (render_text, render_markdown):
+    for render in (plain_text, render_markdown):
         text = " ".join(render(Plan((refused,))).replace(">", "").split())
         assert f"A push would be refused: planning: {said}".casefold() in text.casefold()
         assert "archive item X1" in text or r"archive item | X1" in text

@@ -2,13 +2,20 @@
 
 import json
 
+from opus_sync.paint import unpainted
+from opus_sync.plan import text as rendering
 from opus_sync.plan.board_plan import Plan
 from opus_sync.plan.document import as_document
 from opus_sync.plan.markdown import render_markdown
 from opus_sync.plan.preconditions import Reason
-from opus_sync.plan.text import render_text
 
 from .rows import create, invalid, plan, staged, subitem
+
+
+def plain_text(*given, **more):
+    """What a terminal without colours shows."""
+    return unpainted(rendering.render_text(*given, **more))
+
 
 EXPECTED = """\
 would write to: target dev, http://127.0.0.1:8080/v2, board planning
@@ -72,14 +79,14 @@ def mixed():
 
 def test_the_text_says_where_what_and_how_to_go_on():
     """First where it would write, then counts, cells, what stays, cost and the next step."""
-    assert render_text(Plan((mixed(),))) == EXPECTED
+    assert plain_text(Plan((mixed(),))) == EXPECTED
 
 
 def test_the_text_fits_eighty_columns_whatever_the_data():
     """Long keys, values and titles are cut, line breaks and terminal codes are taken out."""
     wild = json.dumps({"text_1": "\x1b[31m" + "wörd " * 100, "x" * 60: "y" * 500})
     rows = [create("K" * 300, update_fields=wild), invalid("L" * 300, "m " * 200)]
-    text = render_text(Plan((plan(rows),)))
+    text = plain_text(Plan((plan(rows),)))
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "\x1b" not in text
 
@@ -91,7 +98,7 @@ def test_lists_and_composites_show_their_values():
         update_fields=json.dumps({"text_1": '["S","XL"]', "week": '{"startDate":"2026-11-16","endDate":""}'}),
         old_fields='{"text_1":"[not json","week":null}',
     )
-    text = render_text(Plan((plan([row]),)))
+    text = plain_text(Plan((plan([row]),)))
     assert "ORDER QTY: [not json → S, XL" in text
     assert "week: (empty) → 2026-11-16" in text
 
@@ -99,7 +106,7 @@ def test_lists_and_composites_show_their_values():
 def test_the_text_shows_some_rows_of_each_kind():
     """A thousand updates do not hide the one archive."""
     rows = [staged(f"K{n:04}") for n in range(1000)] + [staged("X", update_operation="ARCHIVE")]
-    text = render_text(Plan((plan(rows),)), show=4)
+    text = plain_text(Plan((plan(rows),)), show=4)
     assert "changed (4 of 1,001)" in text
     assert "archive item X" in text
     assert text.count("update item") == 3
@@ -108,7 +115,7 @@ def test_the_text_shows_some_rows_of_each_kind():
 def test_a_refusal_stands_first_and_the_plan_prints_all_the_same():
     """The way out is the next step."""
     refused = plan([staged("A")], reason=Reason("the staged rows are stale", "run `dbt build`"))
-    text = render_text(Plan((refused,)))
+    text = plain_text(Plan((refused,)))
     assert "a push would be refused: the staged rows are stale" in text
     assert "update item A" in text
     assert text.endswith("next: what the refusal above says; nothing was sent")
@@ -116,7 +123,7 @@ def test_a_refusal_stands_first_and_the_plan_prints_all_the_same():
 
 def test_an_empty_plan_says_so():
     """The next step is none."""
-    assert render_text(Plan((plan([]),))).endswith("nothing to push")
+    assert plain_text(Plan((plan([]),))).endswith("nothing to push")
 
 
 def test_the_document_holds_every_row():

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from opus_sync.errors import Refused, UsageError
+from opus_sync.paint import unpainted
+from opus_sync.plan import text as rendering
 from opus_sync.plan.board_plan import Plan, Selection
 from opus_sync.plan.digests import row_digest
 from opus_sync.plan.document import Stamp, sealed_document
@@ -13,9 +15,14 @@ from opus_sync.plan.objections import Circumstances, objections
 from opus_sync.plan.preconditions import Reason
 from opus_sync.plan.sealed import DIGEST, read_sealed, sealed
 from opus_sync.plan.staged import staged_row
-from opus_sync.plan.text import render_text
 
 from .rows import TARGET, create, plan, staged
+
+
+def plain_text(*given, **more):
+    """What a terminal without colours shows."""
+    return unpainted(rendering.render_text(*given, **more))
+
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=timezone.utc)
 STAMP = Stamp("8f14", NOON, "dana", TARGET.target, TARGET.endpoint)
@@ -179,7 +186,7 @@ def test_a_row_digest_covers_what_is_written_where_and_over_what():
 
 def test_a_dry_run_says_whether_the_file_holds():
     found = read()
-    text = render_text(Plan((again(ROWS),), sealed=found))
+    text = plain_text(Plan((again(ROWS),), sealed=found))
     assert "plan 8f14 of 2026-11-20 12:00 UTC by dana: still holds" in text
-    text = render_text(Plan((again(ROWS[1:]),), sealed=found))
+    text = plain_text(Plan((again(ROWS[1:]),), sealed=found))
     assert "plan 8f14 of 2026-11-20 12:00 UTC by dana: does not hold any more" in text

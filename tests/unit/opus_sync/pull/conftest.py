@@ -12,6 +12,7 @@ import pytest
 from opus_sync.clock import SystemClock
 from opus_sync.commands import pull
 from opus_sync.invocation import Invocation, Result
+from opus_sync.log import Log
 from unit.opus_sync.pull.boards import CONTRACT
 from unit.opus_sync.warehouse import runner_tables
 from unit.opus_sync.warehouse.dbt_project import write_project
@@ -49,7 +50,8 @@ class Shop:
     notes: list[str] = field(default_factory=list)
 
     def pull(self, *, full: bool = False, metadata: bool = False, **options: Any) -> Result:
-        invocation = Invocation(self.root, self.progress, self.notes.append, profiles_dir=self.root, **options)
+        log = Log(lambda entry: self.notes.append(f"{entry.fields.get('board', '')}: {entry.message}"))
+        invocation = Invocation(self.root, self.progress, log, profiles_dir=self.root, **options)
         return pull.run(invocation, HurriedClock(), full=full, metadata=metadata)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:

@@ -55,7 +55,7 @@ class Puller:
     def pull(self, wanted: Mode = Mode.INCREMENTAL, between: Callable[[], object] = lambda: None) -> Outcome:
         self.between = between
         clock = SystemClock()
-        account = AccountReader(lambda: GovernedApi(self.api, Governor(clock), clock))
+        account = AccountReader(lambda board: GovernedApi(self.api, Governor(clock), clock))
         own = (self._board.name,)
         around = Surroundings(
             self._warehouse, "dev", clock, self, threading.Event(), lambda *_: None, lambda _: own, wanted

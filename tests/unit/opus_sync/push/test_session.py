@@ -7,6 +7,7 @@ from opus_sync.contract import Board, Entity
 from opus_sync.errors import OpusError
 from opus_sync.monday.account import Account
 from opus_sync.monday.answer import NoAnswer
+from opus_sync.paint import unpainted
 from opus_sync.plan.board_plan import Plan, Target, plan_board
 from opus_sync.plan.cost import Pace
 from opus_sync.push.batches import Milestone
@@ -125,7 +126,7 @@ def told(world, rows, **more):
     target = Target("dev", world.endpoint, "7001", "planning", BOARD_ID, {})
     plan = plan_board(target, rows, Pace(100))
     report = board_push(world, rows, **more).run()
-    return render_reports(Plan((plan,)), [report]), report_document(report, plan)
+    return unpainted(render_reports(Plan((plan,)), [report])), report_document(report, plan)
 
 
 def test_the_text_says_what_was_sent_and_where_to_look():
@@ -141,7 +142,7 @@ def test_the_text_says_what_was_sent_and_where_to_look():
         "    rows, 1 batch\n"
         "  failed: update K0001: ColumnValueException: column text_1: invalid value\n"
         "\n"
-        "failures with payload and message: table err_mon_updates\n"
+        "what failed, and the way out: opus-sync errors, table err_mon_updates\n"
         "every cell written, old and new: table mon_update_audit\n"
         "run `dbt build` so that the current tables show this push"
     )

@@ -12,6 +12,7 @@ import yaml
 from integration.support.stand_in import StandIn
 from opus_sync.commands import board_deploy, board_diff, board_remove
 from opus_sync.invocation import Invocation, Result
+from opus_sync.log import SILENT
 from opus_sync.registry.new_project import write_project
 from unit.opus_sync.pull.boards import seed
 from unit.opus_sync.pull.conftest import RecordedProgress
@@ -77,7 +78,7 @@ class Registry:
         }
 
     def _invocation(self, **options: Any) -> Invocation:
-        return Invocation(self.root, RecordedProgress(), lambda text: None, profiles_dir=self.root, **options)
+        return Invocation(self.root, RecordedProgress(), SILENT, profiles_dir=self.root, **options)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from opus_sync.columns import TYPES
 from opus_sync.commands import sandbox_load
 from opus_sync.errors import UsageError
 from opus_sync.invocation import Invocation, Result
+from opus_sync.log import SILENT
 from unit.opus_sync.pull.boards import CONTRACT
 from unit.opus_sync.pull.boards import seed as orders
 from unit.opus_sync.pull.conftest import Shop
@@ -62,7 +63,7 @@ def pulled(shop: Shop) -> dict[str, list[tuple[Any, ...]]]:
 
 def load(shop: Shop, port: int, **options: Any) -> Result:
     """Load the shop's boards into a sandbox."""
-    invocation = Invocation(shop.root, shop.progress, shop.notes.append, profiles_dir=shop.root, **options)
+    invocation = Invocation(shop.root, shop.progress, SILENT, profiles_dir=shop.root, **options)
     return sandbox_load.run(invocation, port=port)
 
 

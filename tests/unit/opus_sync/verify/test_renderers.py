@@ -1,9 +1,16 @@
 """What a verification says, at 80 columns and in Markdown."""
 
+from opus_sync.paint import unpainted
+from opus_sync.verify import text as rendering
 from opus_sync.verify.document import as_document
 from opus_sync.verify.findings import CellFinding, Change, Findings, Gone, Subject, Unplanned, Verdict
 from opus_sync.verify.markdown import render_markdown
-from opus_sync.verify.text import render_text
+
+
+def plain_text(*given, **more):
+    """What a terminal without colours shows."""
+    return unpainted(rendering.render_text(*given, **more))
+
 
 HOSTILE = "<b>|`x`\x1b[31m\n" + "long " * 60
 WHERE = "compared with plan 8f14 of 2026-11-20 12:00 UTC by dana: target prod, https://api.monday.com/v2"
@@ -31,7 +38,7 @@ def findings() -> Findings:
 
 def test_text_fits_a_terminal_and_is_bounded() -> None:
     """Numbers first, then so many items of each kind; control characters of the board stay out."""
-    text = render_text(WHERE, [findings()], show=10)
+    text = plain_text(WHERE, [findings()], show=10)
     lines = text.splitlines()
     assert max(map(len, lines)) <= 80
     assert "\x1b" not in text
@@ -42,12 +49,12 @@ def test_text_fits_a_terminal_and_is_bounded() -> None:
     assert "  untouched (3 items)" in lines
     assert "    item K20: no item bears it" in lines
     assert "    new item (no name) (100)" in lines
-    assert "different (" not in render_text(WHERE, [findings()], show=0)
+    assert "different (" not in plain_text(WHERE, [findings()], show=0)
 
 
 def test_a_push_that_wrote_nothing() -> None:
     found = Findings("orders", 9001, "nothing was pushed yet")
-    assert render_text("read back", [found]).splitlines() == ["read back", "", "orders: nothing was pushed yet"]
+    assert plain_text("read back", [found]).splitlines() == ["read back", "", "orders: nothing was pushed yet"]
     assert found.good
 
 
@@ -55,7 +62,7 @@ def test_a_cell_that_cannot_be_checked_is_not_as_meant() -> None:
     found = Findings("orders", 9001)
     found.take(CellFinding(Subject("item", "K", 1), "c", "c", Verdict.UNCHECKED, None, "1", None, "no such column"))
     assert not found.good
-    assert "as meant 0, different 0, not checked 1" in render_text("", [found])
+    assert "as meant 0, different 0, not checked 1" in plain_text("", [found])
 
 
 def test_markdown_keeps_data_from_being_markup() -> None:

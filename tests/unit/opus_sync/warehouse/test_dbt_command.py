@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from opus_sync.errors import OpusError, Refused
+from opus_sync.log import Log
 from opus_sync.warehouse.base import Warehouse
 from opus_sync.warehouse.dbt_command import Dbt
 from opus_sync.warehouse.layout import LAYOUT_VERSION, ensure_layout
@@ -32,7 +33,7 @@ def dbt(root: Path, lines: list[str], monkeypatch: pytest.MonkeyPatch) -> Dbt:
     monkeypatch.setenv("MONDAY_API_TOKEN", "secret")
     (root / "macros").mkdir()
     (root / "macros" / "opus_ensure.sql").write_text(DEPLOY.replace("VERSION", str(LAYOUT_VERSION)))
-    return Dbt(root, root, "shop", "dev", {}, lines.append)
+    return Dbt(root, root, "shop", "dev", {}, Log(lambda entry: lines.append(entry.message)))
 
 
 def _empty(root: Path) -> None:

@@ -94,7 +94,7 @@ def deploy(project: Project, wishes: Wishes, there: Board | None, discovery: Dis
     text, found = _contract(name, path, wishes, there, discovery)
     board = checked(name, text)
     listing = project.root / PROJECT_FILE
-    listed = with_board(listing.read_text("utf-8"), name, [entity.kind for entity in board.entities])
+    listed = with_board(listing.read_text("utf-8"), name, board.kinds)
     about = _about(project, board, wishes, text, discovery)
     done = _models(project, board_files(board, about), board_files(there, about) if there else {}, wishes.force)
     done.append((_shown(project.root, path), replace_text(path, text)))

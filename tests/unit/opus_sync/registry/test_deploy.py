@@ -77,6 +77,17 @@ def test_again_without_changes(registry: Registry) -> None:
     assert registry.files() == before
 
 
+def test_what_a_contract_says_of_groups_stays_listed(registry: Registry) -> None:
+    """Groups and the board's own name are described by hand; a deploy lists them with the rest."""
+    registry.deploy()
+    line = "  - name: mon_orders_{0}\n    config: {{meta: {{monday: {{entity: {0}}}}}}}\n"
+    with registry.contract.open("a", encoding="utf-8") as file:
+        file.write(line.format("groups") + line.format("board"))
+    registry.deploy()
+    listed = yaml.safe_load(registry.files()["dbt_project.yml"])["vars"]["opus_boards"]
+    assert listed == {"orders": ["items", "subitems", "groups", "board"]}
+
+
 def test_a_contract_is_merged(registry: Registry) -> None:
     """New columns come in, gone ones are marked; comments, order and whatever else a person wrote stay."""
     registry.deploy()

@@ -1,4 +1,4 @@
-"""What the pages tell to type works, what they show is what the commands say, and what they name is there."""
+"""What the pages show is what the commands say, and what they name is there."""
 
 from __future__ import annotations
 
@@ -10,22 +10,16 @@ import pytest
 from click import Group
 
 from integration.support.kinds import on
-from integration.support.stand_in import StandIn
-from integration.support.workspace import REPOSITORY, Workspace
+from integration.support.workspace import REPOSITORY
 from opus_sync.cli import main
-from pages.blocks import ALL_PAGES, PAGES, Block, blocks, of_language, without_blocks
-from pages.shell import NOT_HERE, shell
+from pages.blocks import ALL_PAGES, PAGES, Block, blocks, of_language, page_name, without_blocks
+from pages.shell import NOT_HERE
 from pages.states import NAMES, USUAL, States
 from pages.words import in_block, page_commands, wrong_with
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
 _LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)]+))?\)")
 _MODEL = re.compile(r"-- (models/\S+/(\w+)\.sql)\n")
-_SHELL_PAGES = [page for page in PAGES if any(block.language == "sh" for block in blocks(page))]
-
-
-def _name(page: Path) -> str:
-    return page.relative_to(REPOSITORY).as_posix()
 
 
 def _anchors(page: Path) -> set[str]:
@@ -34,29 +28,7 @@ def _anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.fixture(scope="module")
-def states(built_demo: Workspace, stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> States:
-    """The states that pages begin in."""
-    return States(built_demo, stand_in, tmp_path_factory.mktemp("pages"))
-
-
-@on("duckdb")
-@pytest.mark.parametrize("page", _SHELL_PAGES, ids=_name)
-def test_a_page_does_as_it_says(states: States, stand_in: StandIn, page: Path) -> None:
-    """Every block of shell is run, from the top of the page to its end, each line ending well or as its mark says."""
-    parts: list[tuple[str, list[Block]]] = []
-    for block in (block for block in blocks(page) if block.language == "sh"):
-        state = next((name for name in NAMES if name in block.told("run").split(", ")), "")
-        if state or not parts:
-            parts.append((state or USUAL, []))
-        parts[-1][1].append(block)
-    for state, told in parts:
-        with shell(states.fresh(state), stand_in) as opened:
-            for block in told:
-                opened.run(block)
-
-
-@pytest.mark.parametrize("page", ALL_PAGES, ids=_name)
+@pytest.mark.parametrize("page", ALL_PAGES, ids=page_name)
 def test_every_command_line_is_one(page: Path) -> None:
     """No command or option that a page names, in a block or in a sentence, is misspelt or gone."""
     told = page_commands(page)
@@ -97,7 +69,7 @@ def test_powershell_says_the_same(block: Block) -> None:
 @pytest.mark.parametrize(
     "block", [block for page in PAGES for block in blocks(page) if block.told("output")], ids=lambda block: block.name
 )
-def test_shown_output_is_real(states: States, stand_in: StandIn, block: Block) -> None:
+def test_shown_output_is_real(states: States, block: Block) -> None:
     """Each run of lines between two ellipses stands in the command's own output, in that order."""
     told = block.told("output")
     state = next((name for name in NAMES if told.startswith(f"{name}, ")), USUAL)
@@ -124,7 +96,7 @@ def test_models_that_pages_show_are_built(states: States) -> None:
     assert "Completed" in done.out
 
 
-@pytest.mark.parametrize("page", ALL_PAGES, ids=_name)
+@pytest.mark.parametrize("page", ALL_PAGES, ids=page_name)
 def test_links_lead_somewhere(page: Path) -> None:
     """Every link to a file of this project has its file, and one to a heading its heading."""
     links = [(link, anchor) for link, anchor in _LINK.findall(without_blocks(page)) if "://" not in link]

@@ -34,7 +34,7 @@ class Block:
     @property
     def name(self) -> str:
         """Return where it stands, as `docs/registry.md:7`."""
-        return f"{self.page.relative_to(REPOSITORY).as_posix()}:{self.line}"
+        return f"{page_name(self.page)}:{self.line}"
 
     @property
     def lines(self) -> list[str]:
@@ -45,6 +45,11 @@ class Block:
         """Return what the mark tells of a kind, `run` or `output`; "" for nothing."""
         found, _, told = self.mark.partition(": ")
         return told if found == kind else ""
+
+
+def page_name(page: Path) -> str:
+    """Return a page's path in the project."""
+    return page.relative_to(REPOSITORY).as_posix()
 
 
 def blocks(page: Path) -> list[Block]:

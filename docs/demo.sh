@@ -67,7 +67,8 @@ mv "$boards" target/sandbox.json
 say 'Where to look'
 cat <<EOF
   the boards    make sandbox, in another terminal, then http://127.0.0.1:$port/
-  the plan      target/plan.json
+  the plan      target/plan.json; as a page: opus-sync plan --output html
+  the push      opus-sync status, opus-sync history, opus-sync report --batch ID
   the tables    opus.duckdb, for instance
                   select * from mon_update_audit;          every cell written, old and new
                   select * from mon_conflicts;             the date somebody moved

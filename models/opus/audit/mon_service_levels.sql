@@ -5,13 +5,23 @@ boards as (
     select board from {{ ref('mon_sync_point') }}
 ),
 
+batches as (
+    select board, batch_id, max(update_batch_id) as update_batch_id
+    from {{ source('opus', 'mon_batch_event') }}
+    group by board, batch_id
+),
+
 events as (
     select
-        board,
-        event,
-        {{ opus_seconds_between('lag(recorded_at) over (partition by board order by seq)', 'recorded_at') }} as seconds
-    from {{ source('opus', 'mon_operation_event') }}
-    where recorded_at >= {{ since }}
+        events.board,
+        events.event,
+        -- Within a push: the time between two pushes is nobody's.
+        {{ opus_seconds_between('lag(events.recorded_at) over (partition by events.board, batches.update_batch_id order by events.seq)', 'events.recorded_at') }} as seconds
+    from {{ source('opus', 'mon_operation_event') }} as events
+    left join batches
+        on events.board = batches.board
+        and events.batch_id = batches.batch_id
+    where events.recorded_at >= {{ since }}
 ),
 
 calls as (
@@ -19,7 +29,7 @@ calls as (
         board,
         sum(case when event = 'SENT' then 1 else 0 end) as sent,
         sum(case when event = 'SUCCEEDED' then 1 else 0 end) as succeeded,
-        -- No request takes ten minutes: a longer gap lies between two pushes.
+        -- No request takes ten minutes: after a longer gap the same staged set was pushed again.
         sum(case when seconds <= 600 then seconds else 0 end) as seconds
     from events
     group by board

@@ -12,8 +12,12 @@ help: ## List the targets
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.10 or later is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 10) else 0)'
 	@echo "Installing into .venv (once)"
 	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	@touch $@
+
+.venv/.with-tools: .venv/.installed
+	@echo "Installing what tests and checks need (once)"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 profiles.yml:
@@ -28,12 +32,12 @@ sandbox: .venv/.installed ## Serve the demo's boards again, as the demo left the
 	@exec $(BIN)/opus-sync sandbox serve --port $${OPUS_DEMO_PORT:-8765} --state target/sandbox.json
 
 .PHONY: test
-test: .venv/.installed ## Run all tests: dbt's and Python's
+test: .venv/.with-tools ## Run all tests: dbt's and Python's
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/dbt/build.sh
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 .PHONY: lint
-lint: .venv/.installed ## Check style, types and import rules
+lint: .venv/.with-tools ## Check style, types and import rules
 	@$(BIN)/ruff check sync tests
 	@$(BIN)/ruff format --check sync tests
 	@$(BIN)/mypy
@@ -43,11 +47,11 @@ lint: .venv/.installed ## Check style, types and import rules
 check: lint test ## What CI runs
 
 .PHONY: bench
-bench: .venv/.installed ## Measure, as ratios within one run
+bench: .venv/.with-tools ## Measure, as ratios within one run
 	@$(BIN)/python -m tests.bench
 
 .PHONY: storm
-storm: .venv/.installed ## Kill 500 commands while people edit and requests go wrong (STORM="--kills 50 --seed 7")
+storm: .venv/.with-tools ## Kill 500 commands while people edit and requests go wrong (STORM="--kills 50 --seed 7")
 	@PYTHONPATH=tests $(BIN)/python -m storm $(STORM)
 
 .PHONY: clean

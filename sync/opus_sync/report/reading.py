@@ -112,7 +112,7 @@ def read_batch(warehouse: Warehouse, batch_id: str, boards: Collection[str]) -> 
 
 
 def _newest(warehouse: Warehouse, boards: Collection[str]) -> str:
-    found = [row for board in boards for row in warehouse.query("report_batches", board=board)]
+    found = [row for board in boards for row in warehouse.query("batches", board=board, every_batch=1)]
     found.sort(key=lambda row: row["started_at"], reverse=True)
     if not found:
         return "nothing was pushed to them yet"

@@ -67,7 +67,8 @@ class Detail:
 
 def read_history(warehouse: Warehouse, board: str) -> list[Past]:
     """Return the batches of a board, the newest first; raises MissingTable where nothing was ever done."""
-    rows = warehouse.query("history_batches", board=board)
+    rows = warehouse.query("batches", board=board, every_batch=1)
+    rows.sort(key=lambda row: row["started_at"], reverse=True)
     undone: dict[str, list[str]] = {}
     for row in rows:
         undone.setdefault(row["rollback_of_batch"] or "", []).append(row["batch_id"])

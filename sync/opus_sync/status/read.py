@@ -28,7 +28,7 @@ def read_status(warehouse: Warehouse, board: str, monday_board_id: int, age_limi
         active=active,
         age_limit=age_limit,
         newest=newest,
-        batches=tuple(batch_of(row) for row in warehouse.query("status_batches", board=board)),
+        batches=tuple(batch_of(row) for row in warehouse.query("batches", board=board, every_batch=0)),
         open_rows=sent["open_operations"],
         last_sent_at=sent["last_sent_at"],
         failures=dict(failures),
@@ -63,7 +63,7 @@ def _extract(events: Sequence[Mapping[str, Any]]) -> Extract:
 
 
 def batch_of(row: Mapping[str, Any]) -> Batch:
-    """Return the batch that a row of status_batches or history_batches tells of."""
+    """Return the batch that a row of the statement `batches` tells of."""
     return Batch(
         batch_id=row["batch_id"],
         customer=row["customer_name"],
@@ -75,7 +75,7 @@ def batch_of(row: Mapping[str, Any]) -> Batch:
         started_at=row["started_at"],
         # The promotion of a batch is dbt's time, not the push's.
         last_at=row["last_outcome_at"] or row["event_at"],
-        of_last_push=bool(row.get("is_last")),
+        of_last_push=bool(row["is_last"]),
         summary=row["error_summary"],
         rollback_of=row["rollback_of_batch"],
     )

@@ -130,7 +130,7 @@ def test_what_became_of_each_row_of_a_batch():
 def test_a_batch_of_another_board_is_not_among_the_selected():
     """The newest of those that are is named, as is that there are none."""
     known = [{"batch_id": "b9", "customer_name": "ACME", "started_at": NOON}]
-    warehouse = _Warehouse({"report_batch": batch_events(), "report_batches": known})
+    warehouse = _Warehouse({"report_batch": batch_events(), "batches": known})
     with pytest.raises(OpusError, match="it is of board 'planning'") as told:
         read_batch(warehouse, "b1", ["orders"])
     assert "b9  2026-11-20 12:00 UTC  ACME" in told.value.hint

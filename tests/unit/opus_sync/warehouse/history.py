@@ -11,6 +11,7 @@ ENDPOINT = "http://127.0.0.1:1/v2"
 # What the statements ask for; every name that they use.
 PARAMETERS: dict[str, Any] = {
     "board": "planning",
+    "every_batch": 1,
     "batch_id": "b1",
     "digest": "d1",
     "plan_id": "p1",

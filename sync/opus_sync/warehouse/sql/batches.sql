@@ -1,11 +1,23 @@
--- The batches of the last push, and those that are not at their end.
+-- Batches of a board with their newest event and what became of their rows: every one, or those of the last push and
+-- those that are not at their end.
 select
     ended.batch_id,
     ended.customer_name,
+    ended.batch_type,
     ended.event,
     ended.total_records,
     ended.error_summary,
     ended.rollback_of_batch,
+    ended.plan_id,
+    ended.guard_lifted,
+    ended.actor_login,
+    ended.actor_os_user,
+    ended.host,
+    ended.target,
+    ended.git_commit,
+    ended.version,
+    ended.monday_user,
+    ended.settings,
     ended.recorded_at as event_at,
     began.started_at,
     began.is_last,
@@ -62,5 +74,5 @@ left join (
 ) as outcomes
     on ended.batch_id = outcomes.batch_id
 where ended.board = :board
-    and (began.is_last = 1 or ended.event not in ('PROMOTED', 'FAILED'))
+    and (:every_batch = 1 or began.is_last = 1 or ended.event not in ('PROMOTED', 'FAILED'))
 order by began.started_at, ended.batch_id

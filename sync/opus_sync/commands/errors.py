@@ -10,7 +10,7 @@ from opus_sync.clock import SystemClock
 from opus_sync.errors import UsageError
 from opus_sync.invocation import Invocation, Result
 from opus_sync.project import load_project
-from opus_sync.status.failures import STATES, Failed, Group, as_json, grouped, read_failures
+from opus_sync.status.failures import STATES, Failed, Group, grouped, parsed_json, read_failures
 from opus_sync.status.failures_text import (
     next_commands,
     next_of,
@@ -70,8 +70,8 @@ def _one(invocation: Invocation, row: Failed) -> Result:
     data = {
         **_row(row),
         "way_out": way_out(row.error_type),
-        "payload": as_json(row.payload),
-        "staged_row": as_json(row.staged_row),
+        "payload": parsed_json(row.payload),
+        "staged_row": parsed_json(row.staged_row),
     }
     next_words = [command(words, invocation.target) for words in next_of(row)]
     return Result(0, render(row, invocation.target), {"failure": data, "next": next_words})

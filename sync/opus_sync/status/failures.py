@@ -86,7 +86,7 @@ def grouped(rows: Sequence[Failed]) -> list[Group]:
     return sorted(groups, key=lambda group: (-group.states[OPEN], -len(group.rows), group.error_type))
 
 
-def as_json(text: str | None) -> Any:
+def parsed_json(text: str | None) -> Any:
     """Return what a text of the tables holds; a text that is no JSON as it is."""
     try:
         return json.loads(text) if text else None

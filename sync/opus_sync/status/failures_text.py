@@ -8,7 +8,7 @@ from typing import Any
 
 from opus_sync.paint import bad, good, head, notice, quiet
 from opus_sync.shown import field, markdown, moment, plural, short, step
-from opus_sync.status.failures import OPEN, STATES, Failed, Group, as_json
+from opus_sync.status.failures import OPEN, STATES, Failed, Group, parsed_json
 from opus_sync.status.text import command
 from opus_sync.status.ways_out import way_out
 
@@ -121,7 +121,9 @@ def _words(state: str) -> str:
 
 def _pretty(text: str | None) -> list[str]:
     return (
-        json.dumps(_deep(as_json(text)), indent=2, ensure_ascii=False).splitlines() if text else ["not kept any more"]
+        json.dumps(_deep(parsed_json(text)), indent=2, ensure_ascii=False).splitlines()
+        if text
+        else ["not kept any more"]
     )
 
 
@@ -129,4 +131,4 @@ def _deep(value: Any) -> Any:
     """Return JSON with what is JSON in its texts unfolded, for the eye."""
     if isinstance(value, dict):
         return {name: _deep(one) for name, one in value.items()}
-    return _deep(as_json(value)) if isinstance(value, str) and value.startswith(("{", "[")) else value
+    return _deep(parsed_json(value)) if isinstance(value, str) and value.startswith(("{", "[")) else value
